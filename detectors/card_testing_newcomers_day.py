@@ -9,16 +9,14 @@ from typing import ClassVar
 from detectors.base import Signal
 from detectors.card_reasons import suspicious
 from detectors.card_testing_newcomers import NEWCOMER
-from detectors.card_testing_newcomers_day_words import AND_AGAIN, SEVERAL, THREE, NewcomersDayWords, refused_again
+from detectors.card_testing_newcomers_day_words import NewcomersDayWords
 from detectors.pairs import PARTED, Counted, pairs_of, show
+from detectors.refused_again import AND_AGAIN, REFUSED_AGAIN, SEVERAL, THREE, refused_again
 from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, accounts_of
 from schemas.event import Event
 
-# Of new accounts that pay, those refused on two cards, at most: one in ten is refused, half of them try another card,
-# and a poor risk is refused again. On 21 made-up products it was one in three thousand.
-REFUSED_AGAIN = 0.05
 OTHERS_MOST = 0.25  # known accounts refused on several cards for each new one: more is a fault, or an issuer's mood
 
 

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from detectors.base import Finding
 from detectors.first_times import in_order
-from detectors.pairs import by_first
+from detectors.refused_again import SEVERAL, THREE, refused_again
 from detectors.settled_window import OverWindow
 from detectors.tally import Tally
 from detectors.window import WindowState
-
-SEVERAL = 2  # cards
-# Of those refused on two, on a third as well, at most: half of them try another, and half of these are refused again.
-# On twelve made-up products it was none: of 340 honest new accounts refused in a day one was on two cards.
-THREE, AND_AGAIN = 3, 0.25
 
 
 class NewcomersDayWords(OverWindow):
@@ -43,8 +36,3 @@ class NewcomersDayWords(OverWindow):
             f"those known for longer {others or 'none'} {'was' if others < SEVERAL else 'were'} refused so."
         )
         return reason, "Hold these accounts, challenge first payments; look at what they have in common."
-
-
-def refused_again(pairs: Iterable[str]) -> set[str]:
-    """Return the accounts of which several cards were refused."""
-    return {name for name, number in by_first(set(pairs)).items() if number >= SEVERAL}

@@ -11,9 +11,9 @@ from detectors.base import LATENESS_MAX_S, Signal
 from detectors.card_reasons import suspicious
 from detectors.card_testing_known import ON_MANY, SameAmount, on_any_amount, on_one_amount, rarer, tell_of, told
 from detectors.card_testing_newcomers import NEWCOMER
-from detectors.card_testing_newcomers_day_words import refused_again
 from detectors.card_testing_newcomers_slow_words import OF_NEW, NewcomersSlowWords
 from detectors.pairs import PARTED, by_first, pairs_of
+from detectors.refused_again import refused_again
 from detectors.settled_window import SettledState
 from detectors.surprise import to_score
 from detectors.tally import Tally

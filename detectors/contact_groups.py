@@ -8,8 +8,8 @@ from typing import ClassVar
 from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.by_time import since
 from detectors.contact_groups_found import Groups, groups_of
-from detectors.contact_groups_state import DAYS_KEPT, STEP_S, STEPS, GroupsState
-from detectors.contact_groups_words import WINDOW_DAYS, ContactGroupsWords
+from detectors.contact_groups_state import DAYS_KEPT, STEP_S, STEPS, WINDOW_DAYS, GroupsState
+from detectors.contact_groups_words import ContactGroupsWords
 from detectors.judged_steps import accuse_of
 from detectors.only import REACHED, only
 from detectors.settled_window import SETTLES_S

@@ -17,6 +17,7 @@ from schemas.event import Event
 
 STEP_S = 7200.0
 STEPS = 36  # a window of three days, as of `contact_push`
+WINDOW_DAYS = int(STEPS * STEP_S // 86_400)
 KEPT = 256  # tellings a step; beyond, a sample by contact, so that those who tell one stay together
 DAYS_KEPT = 28
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from detectors.base import Finding
-from detectors.contact_groups_state import STEP_S, STEPS, GroupsState
+from detectors.contact_groups_state import WINDOW_DAYS, GroupsState
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps
 from detectors.surprise import graded
 from detectors.tally import Tally
 from detectors.wording import about
-
-WINDOW_DAYS = int(STEPS * STEP_S // 86_400)
 
 
 class ContactGroupsWords(JudgedSteps[GroupsState]):

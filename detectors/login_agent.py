@@ -26,7 +26,7 @@ class LoginAgent(LoginDay[AgentState]):
     that nobody else has: nearly all that comes with it fails. Quiet on programs that people use, however many mistype;
     on a release, with which most get in; on one whose login is broken, which fails at home as well; on an outage that
     says so; on what is over within hours, which others see. Who got in with a program that hardly anybody is at home
-    with is named first. Fails where the list's programs are those of many people, or another for each few attempts. Judged every
+    with is named first. Fails where the list's programs are those of many people, or another for each few. Judged every
     hour. Cost: a microsecond for a login, ten for a failure from a new place.
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detectors.claims import ASKED_BACK
-from detectors.entrances import BACK_KEPT, BACK_S, LODGED_S, came_back, entered, joined, lodged
+from detectors.entrances import BACK_KEPT, BACK_S, LODGED_S, came_back, changed, entered, joined, lodged
 from detectors.handed import PROTECTS, handed
 from detectors.just_made import just_made
 from detectors.just_paid import paid_out, pay, refunded
@@ -53,7 +53,7 @@ def enrich(event: Event, known: KeyState) -> None:  # noqa: PLR0912, PLR0915  # 
         if profile.countries[2:]:
             event.novel |= roaming(profile, event)
     elif event.type in CHANGED:
-        event.novel |= lodged(profile, event)
+        event.novel |= changed(profile, event)
     elif event.type == "account.usage" and profile.countries[2:] and event.key is None:
         event.novel |= roaming(profile, event)
     elif event.novel & NEW_ACCOUNT and event.type in ATTEMPTS:

@@ -20,7 +20,7 @@ JUST_POSTED = 65_536  # a report of what the account posted within hours (`detec
 POSTED_LATELY = 268_435_456  # a report of what the account posted within a day, `JUST_POSTED` or not
 # Shifted as `UNTOLD` has it, these fall beyond the bits of origins.
 ENTERED = 131_072  # a payment of an account known for days, on a device and from an address it first had within hours
-# (a payout or transfer, which names none, by where the account was last)
+# (a payout or transfer, which names none, by where the account was last); likewise a change of mail or second factor
 # A report, or a first day's review or content with links or contacts, by who signed up within the last week ...
 YOUNG_REPORTER = 524_288
 SETTLED_REPORTER = 1_048_576  # ... and by who did not: neither where sign-ups are not known for as long

@@ -101,9 +101,9 @@ class EntryFanoutDevice(EntryFanout):
         return min(gamma_poisson(mail - 1, *self._past(state, end)), binomial(came, mail, LOCKING))
 
     def severity(self, run: Tally) -> Severity:
-        """As in the base; high between a few addresses, as who runs a firm's accounts may have two."""
+        """As in the base; high between two addresses, as who runs a firm's accounts may have them."""
         grave = super().severity(run)
-        return "high" if grave == self.grave and _few([run], seized([run])) else grave
+        return "high" if grave == self.grave and addresses([run]) < ADDRESSES_LEAST else grave
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run: how many addresses, never which."""
@@ -124,7 +124,11 @@ class EntryFanoutDevice(EntryFanout):
             f"newcomers and who had the device or its address before{more}."
         )
         keys = " revoke the keys made on it," if "keys" in what else ""
-        ask = "Ask whether a firm, or who helps people, uses it; if not, end" if _few([run], names) else "End"
+        ask = (
+            "Ask whether a firm, or who helps people, uses it; if not, end"
+            if addresses([run]) < ADDRESSES_LEAST
+            else "End"
+        )
         return reason, (
             f"{ask} the sessions made on it, undo the changes,{keys} hold what is to be paid out since, reset the "
             f"accounts named; block it."

@@ -8,6 +8,7 @@ lead to no link, number or name, harms it; whoever wants something of people has
 from __future__ import annotations
 
 from detectors.tally import Tally
+from detectors.ties import sites_of
 from schemas.event import NEW_TODAY, SETTLED_REPORTER, Event
 from schemas.mailer import by_mailer
 from schemas.staff import by_staff
@@ -17,6 +18,7 @@ from schemas.values import Severity
 # the product's staff; where nobody else had written; by the product's own mailer, of who is known.
 LINKED, VAGUE, STAFF, ALONE = "with_links", "may_lead_elsewhere", "by_staff", "where_nobody_else_wrote"
 MAILED, NEARLY_ALL = "by_mailer", 0.9  # beside receipts their sender puts up the form that they answer
+SITES_NAMED = 2
 AT_HOME = (0,)  # `_detail` of a run all from places of the account's
 ASK_STAFF = (
     "Ask your own staff whether they sent them: the source of these events is a tool of theirs. If not, the account "
@@ -76,6 +78,12 @@ def _mailed(run: Tally) -> bool:
 
 def _leads_nowhere(run: Tally) -> bool:
     return not run.extra or not (run.extra.get(LINKED) or run.extra.get(VAGUE))
+
+
+def linked_to(run: Tally) -> str:
+    """Name where a run's links lead, if that is to one site or two."""
+    sites = sites_of(run, SITES_NAMED)
+    return f" to {' and '.join(sites)}" if sites else ""
 
 
 def sort_words(run: Tally) -> str:

@@ -110,12 +110,13 @@ class SignupChainSlow(SignupChain):
         grown, devices, clients, told, alike, program = (*run.detail[:-1], *[0] * 6)[:6]
         on = f"{devices} devices" if devices else f"{clients} pairs of an address and a program"
         usual = ON_SHARED_DEVICE if devices else ON_SHARED_CLIENT
+        by_its_own = f", {grown} of them by accounts of the same tree" if grown else ""
         named = f"; {alike} have handles of one build with drawn digits" if alike else ""
         named += f"; {program} came day after day with one program, each from a place of its own" if program else ""
         return (
-            f"{by_whom(who, run.peak, f'{STEPS * STEP_S / 86_400:.0f} days')}, {grown} of them by accounts of the same "
-            f"tree, and the {told} that tell it were made on {on} "
-            f"(usual at the most: {usual:.0%} on one that another account used){named}{further(roots)}."
+            f"{by_whom(who, run.peak, f'{STEPS * STEP_S / 86_400:.0f} days')}{by_its_own}; the {told} of which it is "
+            f"told were made on {on} (usual: at most {100 * usual:.0f} % on one that another account used, too){named}"
+            f"{further(roots)}."
         )
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from math import log10
+
 from detectors.profile import KEPT
 from detectors.program_named import named
 from detectors.takeover_entries import Entry
-from detectors.takeover_graded import LITTLE, told_of
+from detectors.takeover_graded import LITTLE, is_guessed, told_of
 from detectors.takeover_past import CLIENTS_FREE
 from detectors.tally import Tally
 from detectors.wording import counted, money, rarely, unsaid
 from schemas.values import EventType
 
 # Posts come on a topic of their own, hours before or after what an account does on this one: they make nothing known.
-ASK = "see whether the account did from there before what is not looked at here (a post, a message), as its owner would"
+ASK = "look whether the account posted or wrote messages from that device or address earlier: then it may be its owner"
 HOLD = "hold what was paid from there"
 OLD_ADDRESS = "undo the changes, let the owner back in through the old address"
 REVOKE = "revoke the API key made there"
 # Of a tally's traits: the currencies that were paid in after the entry, and that the account ever paid in; the provider
 # and program that it was entered with.
 CURRENCIES, EARLIER, PROVIDER, PROGRAM = "currencies", "earlier_currencies", "provider", "program"
+PRODUCTS = "products"  # on which units were used after the entry
 WEAK = 2.0  # surprise of a place that comes once in a hundred logins
 PAID, UNITS = 1, 2  # of `TakeoverState.lavishness`
 
@@ -39,14 +42,18 @@ def undo(extra: dict[str, float]) -> str:
 def advice(run: Tally, extra: dict[str, float], *, sure: bool) -> str:
     """Say what to do, the money first where any left; who may be the owner (not `sure`) is looked at before his ends.
 
+    Nobody need look for an owner where so many attempts failed before as no owner's do.
+
     >>> advice(Tally(detail=(9, 1, 500, 0)), {"email_changed": 1.0}, sure=True).partition(", undo")[0]
     'First hold what was paid from there. End its sessions'
-    >>> advice(Tally(), {}, sure=False).partition(" (")[0]
-    'First see whether the account did from there before what is not looked at here'
+    >>> advice(Tally(), {}, sure=False).partition(": ")[0]
+    'First look whether the account posted or wrote messages from that device or address earlier'
+    >>> advice(Tally(peak=210.0), {}, sure=False)
+    'End its sessions, let the owner in with a new password.'
     """
     told = told_of(run)
     paid = bool(extra.get("payment")) or (told.which == PAID and told.amount > told.most)
-    first = ", then ".join([*([HOLD] if paid else []), *([] if sure else [ASK])])
+    first = ", then ".join([*([HOLD] if paid else []), *([] if sure or is_guessed(run) else [ASK])])
     return f"First {first}. {undo(extra)}" if first else undo(extra)
 
 
@@ -83,24 +90,41 @@ def place(extra: dict[str, float]) -> str:
 def rarity(run: Tally) -> str:
     """Say how rarely the account, or any where too little is known of its own, is entered from so new a place.
 
-    It comes last: what was done is what a reviewer looks for. Where the place is not rare enough to tell anything by
-    itself, how rare all that is told together is.
+    It comes last: what was done is what a reviewer looks for. What is reckoned is rounded as such. Where the place is
+    not rare enough to tell anything by itself, how rare all that is told together is.
 
     >>> rarity(Tally(usual=2.8, detail=(0, 0, 0, 0, 0, 0, 0, 2)))[:61]
-    ' So new a place comes once in 631 logins of all accounts (its'
+    ' About one login in 630 of all accounts comes from so new a p'
+    >>> rarity(Tally(usual=3.65, detail=(0, 0, 0, 0, 0, 0, 0, 13)))
+    " About one login in 4,500 comes from so new a place, by its 13 until the day before last and other accounts'."
     """
     logins, surprise = told_of(run).counted, run.usual
     if surprise <= 0.0:
         return ""
-    rare = rarely(surprise)
-    little = f"; little by itself, with all that is told here {rarely(run.surprise)}" if surprise < WEAK else ""
+    little = f" That alone says little; all that is told here comes {rarely(run.surprise)}." if surprise < WEAK else ""
     if logins < LITTLE:
-        known = f"only {counted(logins, 'login')} {'is' if logins == 1 else 'are'}" if logins else "no login is"
-        own = f"its own say little: {known} known from before these two days"
-        return f" So new a place comes {rare} logins of all accounts ({own}{little})."
-    earlier = f"its {counted(logins, 'login')} until the day before last"
-    others = " and, where these are too few to tell, by other accounts'" if 10**surprise > logins + 1 else ""
-    return f" So new a place comes {rare} of its owner's logins (by {earlier}{others}{little})."
+        known = f"{logins} of its own {'is' if logins == 1 else 'are'}" if logins else "none of its own is"
+        return (
+            f" About {one_in(surprise)} of all accounts comes from so new a place ({known} known from before these two "
+            f"days).{little}"
+        )
+    if 10**surprise > logins + 1:
+        whose = f", by its {logins:,} until the day before last and other accounts'"
+        return f" About {one_in(surprise)} comes from so new a place{whose}.{little}"
+    return f" About {one_in(surprise)} of its {logins:,} until the day before last came from so new a place.{little}"
+
+
+def one_in(surprise: float) -> str:
+    """Return how rare a login is, as the estimate that it is: in two figures.
+
+    >>> one_in(3.646), one_in(1.0), one_in(0.1), one_in(7.0)
+    ('one login in 4,400', 'one login in 10', 'every login', 'one login in more than a million')
+    """
+    many = 10 ** min(surprise, 6.0)
+    rounded = round(many, 1 - int(log10(many)))
+    if surprise >= 6.0:
+        return "one login in more than a million"
+    return f"one login in {rounded:,.0f}" if rounded >= 1.5 else "every login"
 
 
 def before(run: Tally, extra: dict[str, float]) -> str:

@@ -53,10 +53,10 @@ def unsaid(currencies: Sequence[str]) -> str:
     """Say why an amount is told without its currency; "" where it is not.
 
     >>> unsaid(["EUR"]), unsaid(["EUR", "USD"]), unsaid(["no code"])
-    ('', 'in the smallest units of several currencies', 'in the smallest unit of its currency, which is not told')
+    ('', 'summed over several currencies', 'in the smallest unit of its currency, which is not told')
     """
     if len(currencies) > 1:
-        return "in the smallest units of several currencies"
+        return "summed over several currencies"
     known = bool(currencies) and _CURRENCY.fullmatch(currencies[0])
     return "" if known else "in the smallest unit of its currency, which is not told"
 

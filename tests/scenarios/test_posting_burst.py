@@ -153,7 +153,7 @@ def test_quiet_on_who_clears_out_a_house() -> None:
 def test_fires_on_as_many_with_links_and_on_more_than_anybody_writes() -> None:
     assert alerts(listed(14, 40.0, "shop.example"), "posting_burst")
     (*_, alert) = alerts(listed(40, 14.0), "posting_burst")
-    told = "40 posts of this account in 10 min, 0 with links. Its fullest 10 min weigh 20 (usual"
+    told = "40 posts of this account in 10 min, 0 with links. Its fullest 10 min hold some 40 of them (usual in its "
     assert alert.reason.startswith(told)
 
 

@@ -58,7 +58,7 @@ GRANTED = 274_877_906_944  # usage without a key, answered, of what the account 
 UNATTENDED = 549_755_813_888  # tells no address, device, country, provider or program, though its account has told some
 HANDED = 8_796_093_022_208  # soon after staff changed the account's protection, on a device and line it had not then
 # A payment without a card of an account that signed up within the last four weeks; with `UNTOUCHED` as beside `LODGED`
-PAID_OUT_NEW = 70_368_744_177_664
+PAID_OUT_NEW = 140_737_488_355_328
 SIGNED_UP = FRESH | JUST_JOINED  # of a use or payment: its account signed up within the last week
 NO_STRANGER = ANSWER | OWN_THING
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all

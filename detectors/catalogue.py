@@ -81,6 +81,7 @@ from detectors.payee_cards import PayeeCards
 from detectors.payee_cards_slow import PayeeCardsSlow
 from detectors.payee_fanin import PayeeFanin
 from detectors.payee_mules import PayeeMules
+from detectors.payee_newcomers import PayeeNewcomers
 from detectors.payee_structuring import PayeeStructuring
 from detectors.payment_spike import PaymentSpike
 from detectors.posting_burst import PostingBurst
@@ -98,6 +99,7 @@ from detectors.quota_cycling_turns_network import QuotaCyclingTurnsNetwork
 from detectors.quota_left import QuotaLeft
 from detectors.raid import Raid
 from detectors.raid_copies import RaidCopies
+from detectors.raid_places import RaidPlaces
 from detectors.rate_drift import RateDrift
 from detectors.rate_silence import RateSilence
 from detectors.rate_surge import RateSurge
@@ -142,6 +144,7 @@ from detectors.takeover_waited import TakeoverWaited
 from detectors.usage_alike import UsageAlike
 from detectors.usage_beat import UsageBeat
 from detectors.usage_day import UsageDay
+from detectors.usage_destinations import UsageDestinations
 from detectors.usage_devices import UsageDevices
 from detectors.usage_newcomers import UsageNewcomers
 from detectors.usage_refused import UsageRefused
@@ -172,7 +175,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     CardTestingAmount,
     CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardTestingNewcomersSlow, CardSharing,
     CardSharingSlow,
-    CardSharingSite, PayeeCards, PayeeCardsSlow, PayeeMules, PayeeStructuring, PaymentSpike,
+    CardSharingSite, PayeeCards, PayeeCardsSlow, PayeeMules, PayeeNewcomers, PayeeStructuring,
+    PaymentSpike,
     RefundRounds,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,
     DomainPushSlow,
@@ -188,7 +192,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LeadsScattered,
     LeadsScatteredSite,
     RaidCopies,
+    RaidPlaces,
     ResetAbroad,
-    UsageBeat,
+    UsageBeat, UsageDestinations,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

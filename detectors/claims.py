@@ -15,11 +15,13 @@ TAKES = frozenset((
     "giftcards", "promo", "bonus", "bonuses", "reward", "rewards", "referral", "referrals", "cashback", "withdraw",
     "withdrawal", "withdrawals", "payout", "payouts", "trial", "trials", "credits", "giveaway",
 ))  # fmt: skip
-# Of these the words by which money is asked back that was paid.
+# Of these the words by which money is asked back that was paid; but who claims a bonus is given something.
 BACK = frozenset((
     "refund", "refunds", "return", "returns", "claim", "claims", "chargeback", "chargebacks", "dispute", "disputes",
     "compensation",
 ))  # fmt: skip
+CLAIM = frozenset(("claim", "claims"))
+GIVEN = TAKES - BACK
 NAMES_MOST = 4096  # names remembered; products have some dozen, or one for each of their things
 _WORD = re.compile(r"[a-z]+")
 
@@ -33,11 +35,25 @@ class _Claims(dict[str | None, bool]):
     def __missing__(self, product: str | None) -> bool:
         if len(self) >= NAMES_MOST:
             self.clear()
-        found = self[product] = product is not None and not self._words.isdisjoint(_WORD.findall(product.lower()))
+        found = self[product] = product is not None and self._says(frozenset(_WORD.findall(product.lower())))
         return found
 
+    def _says(self, words: frozenset[str]) -> bool:
+        return not self._words.isdisjoint(words)
 
-CLAIMS, ASKED_BACK = _Claims(TAKES), _Claims(BACK)
+
+class _AskedBack(_Claims):
+    """Of a claim alone, where nothing is named that one is given.
+
+    >>> [ASKED_BACK[name] for name in ("cashier/claim-not-received", "bonus/claim-welcome", "refund/voucher", None)]
+    [True, False, True, False]
+    """
+
+    def _says(self, words: frozenset[str]) -> bool:
+        return super()._says(words if GIVEN.isdisjoint(words) else words - CLAIM)
+
+
+CLAIMS, ASKED_BACK = _Claims(TAKES), _AskedBack(BACK)
 
 
 def claims(product: str | None) -> bool:

@@ -15,11 +15,14 @@ class ContactAgain(DomainAgain):
 
     Fires on bought or taken accounts that lead people to one messenger, whatever they have written before, on a few old
     ones whose number is reported, and on some left lying since they were made: five and more that had written here on
-    three days at most, and each tell it to others (`domain_seldom`), and of telephone numbers on five that come back
-    with it within two weeks (`domain_sparsely`). Quiet on a shop's number, on helpers who write day by day, and on
-    members who are mentioned (`@name`) by many, each a few times. Alerts name a hash, evidence the posts that tell it.
-    Fails as `domain_again`, where few come back on another day with a name on a messenger, and where each account tells
-    another contact to a dozen or fewer: honest newcomers tell their number to nine.
+    three days at most, and each tell it to others (`domain_seldom`), of telephone numbers on five that come back with
+    it within two weeks (`domain_sparsely`), and on five of whatever age at homes of their own, or four that signed up
+    within the week wherever they are, that each write it to strangers, whom others hardly tell it (`domain_strangers`).
+    Quiet on a shop's number, on helpers who answer those who wrote or paid, and on members who are mentioned (`@name`)
+    by many, each a few times. Alerts name a hash, evidence the posts that tell it. Fails as `domain_again`, where few
+    come back on another day with a name on a messenger, and where each account tells another contact to a dozen or
+    fewer: honest newcomers tell their number to nine. Takes a firm's people who each write its new number to strangers
+    from home, recruiters say: medium.
     """
 
     name = "contact_again"

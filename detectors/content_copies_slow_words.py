@@ -40,6 +40,15 @@ class CopiesSlowWords(OverWindow):
             f"{counted(run.peak)} posted {told} within {within(self.window_s)}, each on its first day of posting"
             f"{moved if taken else ''}, from at least {counted(networks, 'network')} "
             f"({self.usually(run, 'for this text', 'for texts')}); "
-            f"{counted(more, 'other')} who had posted for longer did so, as half of those who repeat a text do."
+            f"{_longer(more)}, and usually half of those who repeat a text had."
         )
         return reason, READ_ONE.format("hold")
+
+
+def _longer(more: int) -> str:
+    """Say how many had posted for longer.
+
+    >>> _longer(0), _longer(1), _longer(4)
+    ('nobody who posted it had posted for longer', '1 other had posted for longer', '4 others had posted for longer')
+    """
+    return f"{counted(more, 'other')} had posted for longer" if more else "nobody who posted it had posted for longer"

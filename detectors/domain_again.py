@@ -7,6 +7,7 @@ from typing import ClassVar
 from detectors.base import Signal
 from detectors.domain_again_accused import (
     accuse_again,
+    accuse_callers,
     accuse_few,
     accuse_in_turn,
     accuse_newcomers,
@@ -24,6 +25,7 @@ from detectors.domain_again_surprise import (
     of_newcomers,
     of_strange,
     of_those_again,
+    of_those_calling,
     of_those_in_turn,
     of_unused,
 )
@@ -65,7 +67,7 @@ class DomainAgain(AgainReport):
     keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted", "content.reported")
     area = "spam"
-    version = 13
+    version = 14
     state_type = AgainState
     by_site = True
     step_s = STEP_S
@@ -116,6 +118,8 @@ class DomainAgain(AgainReport):
             accuse_unused(tally, window, surprise)
         elif (surprise := of_those_in_turn(state, window)) >= self.hot_from:
             accuse_in_turn(tally, window, surprise)
+        elif (surprise := of_those_calling(state, window)) >= self.hot_from:
+            accuse_callers(tally, window, surprise)
         elif (by_itself := alone(state, window))[1] >= self.hot_from:
             accuse_one(tally, window, by_itself[0], posts_of(state, by_itself[0], step), by_itself[1])
         elif (found := complaints(state, window, step)).surprise >= self.hot_from:

@@ -16,6 +16,8 @@ from detectors.domain_slowly import SORT as SLOWLY
 from detectors.domain_slowly import Slowly
 from detectors.domain_sparsely import SORT as SPARSELY
 from detectors.domain_sparsely import Sparsely
+from detectors.domain_strangers import SORT as CALLERS
+from detectors.domain_strangers import callers, strangers_of
 from detectors.domain_taken import SHARES, SORT_NEW, few, told_least, told_most
 from detectors.domain_taken import SORT as ENTERED
 from detectors.domain_told import TAKEN
@@ -58,6 +60,13 @@ def accuse_in_turn(tally: Tally, window: Told, surprise: float) -> None:
     named = in_turn(window)
     told = sum([len(one.strangers) for one in named.values()])
     _accuse(tally, window, named, TOGETHER, surprise, TURNS, told, devices_of(named))
+
+
+def accuse_callers(tally: Tally, window: Told, surprise: float) -> None:
+    """Accuse the accounts that write it to strangers."""
+    named = callers(window)
+    told = sum([len(one.strangers) for one in named.values()])
+    _accuse(tally, window, named, TOGETHER, surprise, CALLERS, told, strangers_of(named))
 
 
 def accuse_one(tally: Tally, window: Told, name: str, posts: list[tuple[float, str]], surprise: float) -> None:

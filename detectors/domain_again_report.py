@@ -17,6 +17,8 @@ from detectors.domain_slowly import SORT as SLOWLY
 from detectors.domain_slowly import slowly_words
 from detectors.domain_sparsely import SORT as SPARSELY
 from detectors.domain_sparsely import sparsely_words
+from detectors.domain_strangers import SORT as CALLERS
+from detectors.domain_strangers import callers_words
 from detectors.domain_taken import SORT as ENTERED
 from detectors.domain_taken import SORT_NEW, few_words
 from detectors.domain_told import AGAIN
@@ -31,7 +33,17 @@ from detectors.tally import Tally
 from schemas.values import Severity
 
 # How many each has told it, at the least, by the alert's sort.
-TOLD_TO = {0: AGAIN, NEWLY: 1, TOLD_OF: AGAIN, UNUSED: TWICE, TURNS: AGAIN, SLOWLY: 1, SPARSELY: 1, WAITED: 1}
+TOLD_TO = {
+    0: AGAIN,
+    NEWLY: 1,
+    TOLD_OF: AGAIN,
+    UNUSED: TWICE,
+    TURNS: AGAIN,
+    CALLERS: AGAIN,
+    SLOWLY: 1,
+    SPARSELY: 1,
+    WAITED: 1,
+}
 FEW = (ENTERED, SORT_NEW)
 ASK = "Ask the owners; where they know nothing of it end the sessions on those devices and revoke the keys made there."
 STRANGE = (NEWLY, SLOWLY)  # of which the site's share of newcomers is told
@@ -62,6 +74,7 @@ class AgainReport(JudgedSteps[AgainState]):
             **dict.fromkeys(FEW, few_words(told, int(run.peak), everybody, share, posts, sort)),
             UNUSED: seldom_words(told, int(run.peak), everybody, share),
             TURNS: turns_words(told, int(run.peak), everybody, share, posts),
+            CALLERS: callers_words(told, int(run.peak), everybody, share, posts),
             TOLD_OF: complaint_words(told, int(run.peak), everybody, share, posts),
             SLOWLY: slowly_words(told, int(run.peak), everybody, posts, share / 1000),
             SPARSELY: sparsely_words(told, int(run.peak), everybody, share),
@@ -86,5 +99,5 @@ def _more(sort: int, first: int, second: int) -> dict[str, int]:
     return {
         UNUSED: {"told_in_all": first}, TURNS: {"told_in_all": first, "devices": second}, NEWLY: {"places": second},
         TOLD_OF: {"reporters": first, "posts_with_it": second}, SLOWLY: {"on_days": second},
-        SPARSELY: {"came_back": first}, 
+        SPARSELY: {"came_back": first}, CALLERS: {"told_in_all": first, "strangers": second},
     }.get(sort, {})  # fmt: skip

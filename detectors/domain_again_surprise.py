@@ -11,12 +11,13 @@ from detectors.domain_rooms import MOST, apart, in_no_room, made, on_one_device,
 from detectors.domain_seldom import of_seldom, tellers
 from detectors.domain_slowly import slowly
 from detectors.domain_sparsely import sparsely
+from detectors.domain_strangers import NEW_DAYS, callers, of_callers
 from detectors.domain_taken import few, of_few
 from detectors.domain_told import AGAIN, NEW, TAKEN, Said
 from detectors.domain_turns import in_turn, of_turns
 from detectors.newcomers import NEWCOMERS
 from detectors.newcomers import TAKEN as TAKEN_SHARE
-from detectors.recurrence import FOLD
+from detectors.recurrence import DAY_S, FOLD
 from detectors.surprise import binomial
 
 LEAST = 5  # accounts that tell it again and again
@@ -53,7 +54,8 @@ def most_surprising(state: AgainState, window: Told, step: int) -> float:
     together = max(of_those_again(state, window), of_newcomers(state, window), slowly(state, window, step).surprise)
     strange = max(of_strange(state, window, TAKEN), of_strange(state, window, NEW))
     together = max(together, sparsely(state, window, step).surprise)
-    return max(together, strange, of_unused(state, window), of_those_in_turn(state, window), alone(state, window)[1])
+    in_turn = max(of_those_in_turn(state, window), of_those_calling(state, window))
+    return max(together, strange, of_unused(state, window), in_turn, alone(state, window)[1])
 
 
 def of_those_again(state: AgainState, window: Told) -> float:
@@ -108,6 +110,22 @@ def of_those_in_turn(state: AgainState, window: Told) -> float:
     """
     surprise, found = of_turns(window), in_turn(window)
     return surprise if surprise and _unheard(state, window, len(found), found) else 0.0
+
+
+def of_those_calling(state: AgainState, window: Told) -> float:
+    """Return the surprise of accounts that each write it to strangers; 0 as of those again, or where it is known here.
+
+    Those who wrote it themselves on days before make it known only after `NEW_DAYS`.
+    """
+    surprise = of_callers(window)
+    if not surprise:
+        return 0.0
+    found, first = callers(window), int(min([one.time for one in window.values()]) // DAY_S)
+    since, sure = min(state.days, default=first), made(found)
+    known_then = min([one.days for one in window.values()]) - max(0, first - since)
+    if first - since >= NEW_DAYS or (known_then < DAYS_LEAST and not sure):
+        return 0.0
+    return surprise if _unheard(state, window, len(found), found, sure) else 0.0
 
 
 def _unheard(state: AgainState, window: Told, again: int, but: Iterable[str] = (), sure: bool = False) -> bool:

@@ -51,7 +51,8 @@ class Said(Struct, array_like=True):
     `what`: `TAKEN`, `NEW`, `MADE`. `days`: how many of the site's days were known then, 0 while too few are. `share`:
     what share of its posts with links (contacts) was by newcomers then. `seldom`: that it had hardly ever written.
     `strangers`: those of `targets` to whom it went as a message with a contact, who did not write first, and `device`
-    (a hash): on which, one of them. `texts`: keys of copies of what those say who are new or taken (`TEXTS_KEPT`).
+    (a hash, 0 where none is told): on which, one of them. `texts`: keys of copies of what those say who are new or
+    taken (`TEXTS_KEPT`).
     """
 
     time: float
@@ -88,8 +89,8 @@ def said_of(event: Event, share: float) -> Said:
     target, seldom = hashed(event.target or event.id), bool(event.novel & SELDOM)
     said = Said(event.time, event.id, network, days, what, (target,), share, seldom)
     answer = event.novel & NO_STRANGER and not event.novel & WENT_FIRST
-    if event.contacts and event.kind == "message" and event.target and event.device and not answer:
-        said.strangers, said.device = said.targets, hashed(event.device)
+    if event.contacts and event.kind == "message" and event.target and (event.device or event.ip) and not answer:
+        said.strangers, said.device = said.targets, hashed(event.device) if event.device else 0
     if what:
         said.texts = event.fingerprints[:1]
     return said

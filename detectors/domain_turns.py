@@ -22,8 +22,8 @@ def in_turn(window: dict[str, Said]) -> dict[str, Said]:
 
 
 def devices_of(found: dict[str, Said]) -> int:
-    """Return on how many devices they were."""
-    return len({one.device for one in found.values()})
+    """Return on how many devices they were; where none is told nobody knows, and each counts."""
+    return len({one.device or name for name, one in found.items()})
 
 
 def of_turns(window: dict[str, Said]) -> float:

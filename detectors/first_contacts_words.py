@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detectors.in_common import CONTACT, common_contact, in_common
+from detectors.in_common import CONTACT, common_contact, in_common, read_in
 from detectors.reworded import TEXT
 from detectors.tally import Tally
 from detectors.wording import READ_SOME
@@ -32,6 +32,7 @@ def told(run: Tally, window_s: float) -> tuple[str, str]:
         f"On its first day of posting (it {there}) the account {_deed(run)} within {hours:.0f} h, in changing words "
         f"({run.n:,} such posts{in_common(run)}); of {known:,} "
         f"first {'hours' if hours <= 1 else 'days'} of posting on this site, 99 in 100 reached {rare} at most."
+        f"{read_in(run)}"
     )
     return reason, ENTERED if of_old and not reviewed_by_old(run) else READ_SOME
 
@@ -39,8 +40,9 @@ def told(run: Tally, window_s: float) -> tuple[str, str]:
 def in_numbers(run: Tally, counts: dict[str, float | int | str]) -> dict[str, float | int | str]:
     """Return a run's evidence: its `counts`, of texts and contacts their number only, and what the site's days say."""
     found = {name: value for name, value in counts.items() if not name.startswith((CONTACT, TEXT))}
-    if contact := common_contact(run):
-        found["one_contact"] = contact
+    number, contact = common_contact(run)
+    if contact:
+        found |= {"one_contact": number, "contact": contact}
     texts = sum([name.startswith(TEXT) for name in counts])
     known, most, rare = _usual(run)
     return {**found, "texts": texts, "first_days_known": known, "most_of_nine_in_ten": most,

@@ -14,7 +14,7 @@ from detectors.site_told import SiteTold
 from detectors.window import WindowState
 from schemas.event import NEW_TODAY, Event
 
-# Time, id, account, the key of its text, device, address ("" for none).
+# Time, id, account, the key of its text (or its target), device, address ("" for none).
 Post = tuple[float, str, str, str, str, str]
 
 
@@ -23,12 +23,11 @@ class HeldState(OfSiteState, array_like=True):
 
     held: list[Post] = field(default_factory=list)
 
-    def hold(self, event: Event, window_s: float, most: float) -> bool:
-        """Hold a post; False where that would be `most` or more, or others are in tallies already."""
+    def hold(self, event: Event, what: str, window_s: float, most: float) -> bool:
+        """Hold a post and `what` it is; False where that would be `most` or more, or others are in tallies already."""
         if self.tallies or len(self.held) + 1 >= most:
             return False
-        text = event.fingerprints[0] if event.fingerprints else ""
-        insort(self.held, (event.time, event.id, event.subject, text, event.device or "", event.ip or ""))
+        insort(self.held, (event.time, event.id, event.subject, what, event.device or "", event.ip or ""))
         if self.held[0][0] < event.time - window_s - LATENESS_MAX_S:
             self.drop(event.time - window_s)
         return True
@@ -47,12 +46,20 @@ class HeldPosts(SiteTold, OverWindow):
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Hold the post while no window can count; else put all into tallies."""
         own: HeldState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
-        if own.hold(event, self.window_s, self.least * self.each):
+        if own.hold(event, self.held_as(event), self.window_s, self.least * self.each):
             return False
         for post in own.held:
-            self.admit(event_of(post), state, int(post[0] // self.step_s))
+            self.admit(self.held_event(post), state, int(post[0] // self.step_s))
         own.held = []
         return super().learn(event, state, signal)
+
+    def held_as(self, event: Event) -> str:
+        """Return by what a post is told that is held: its text."""
+        return event.fingerprints[0] if event.fingerprints else ""
+
+    def held_event(self, post: Post) -> Event:
+        """Return an event that counts as the one held did."""
+        return event_of(post)
 
     def _view(self, state: WindowState, end: int, count: float) -> bool:
         """As in the base; a window that cannot count is no part of the place's past either, since it may be held."""

@@ -45,7 +45,7 @@ class KeyDrainNetwork(SomeWindow):
     (the network is the account's own), on an office of five. Judged once an hour is over. Fails in a site's first four
     days, where fewer than ten networks have used the product so, and where each account has a network of its own;
     takes a course or hackathon of which half run about as heavy a job for a farm, low where a third or more there do
-    not (nine teams with a key each, used on their own clouds as well, which is not seen here). Cost: a comparison for each use, 10
+    not (nine teams' keys, used on clouds of their own as well: not seen here). Cost: a comparison for each use, 10
     microseconds for one under a new key; state: 300 bytes for an account.
     """
 

@@ -12,6 +12,9 @@ from detectors.tally import Tally
 
 LEAST = 12  # accounts tried in a day
 HOURS_LEAST = 6  # of the day
+# Of those at home with a program at most one login in five is from a strange place (`habits`). Who came so with one
+# that hardly anybody else has is named where no more than one in ten of these can be theirs.
+STRANGE, WRONG = 0.2, 0.1
 SHARE = FAILING * SWING  # of what comes with a program that people use, at most so much fails in a strange place
 
 
@@ -25,12 +28,12 @@ def judged(state: AgentState, step: int, agent: str, group: dict[str, Attempt]) 
 
 
 def accuse(state: AgentState, step: int, agent: str, group: dict[str, Attempt], surprise: float) -> dict[str, Attempt]:
-    """Tell half a day, and return whose attempts; mark who got in where nobody had the program before."""
+    """Tell half a day, and return whose attempts; mark who got in where hardly anybody is at home with the program."""
     failed = len([one for one in group.values() if not one.entered]) << state.level(step)
     others = state.others(step, agent)
     program = shared([one.program for one in group.values() if not one.entered])
     entered = state.entered(step, agent) | {name: (one.time, one.event) for name, one in group.items() if one.entered}
-    named = len(entered) >= round(others)  # who else comes with it: nobody
+    named = STRANGE * round(max(0.0, others - len(entered))) <= WRONG * len(entered)
     for name, one in sorted(group.items()):
         at = int(one.time // STEP_S)
         tally = state.tallies[at if at > step - TOLD and at in state.tallies else step]

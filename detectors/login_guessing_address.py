@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
+from detectors.advice import RESET_ENTERED
 from detectors.base import Finding, Signal
 from detectors.entered import into_tallies
 from detectors.haste import FULL, SLOT_S, Attempt, attempt_of, bucket_of
@@ -134,5 +135,8 @@ class LoginGuessingAddress(AddressWindow):
             f"{counted(run.n, 'attempt')} from one address failed, on {whom}, "
             f"{how}; {entered(run)} logged in there for the first time{said_of(run)}."
         )
-        reset = "reset the accounts entered" if self.breached(run) or not run.marked else "find out whose address it is"
-        return reason, f"Challenge the address; {reset}."
+        if self.breached(run):
+            return reason, f"{RESET_ENTERED}; challenge the address."
+        if run.marked:
+            return reason, "Challenge the address; find out whose it is."
+        return reason, "Challenge the address; no account was seen entered, so none needs a reset."

@@ -9,8 +9,9 @@ from detectors.first_times import in_order
 from detectors.login_site_abroad_state import FEW
 from detectors.recurrence import DAY_S
 from detectors.tally import Tally
-from detectors.wording import about, counted
+from detectors.wording import about, counted, few_of
 
+LISTED = 8  # of those that may be travellers: to be looked at, and accused of nothing
 FAR, CHANCE = 2.0, 3.0  # times as many as usual got in, and so many standard deviations more: then they are named
 
 
@@ -48,5 +49,6 @@ def _who(inside: list[str], named: list[str], often: str) -> str:
     if named:
         return f"{counted(len(inside))} came so and got in ({often}), who are named first"
     return (
-        f"{counted(len(inside))} came so and got in, no more than may come honestly ({often}): none is named for that"
+        f"{counted(len(inside))} came so and got in ({few_of(inside, LISTED)}), no more than may come honestly "
+        f"({often}): they may be travellers, and none is accused; look what was changed there since"
     )

@@ -32,16 +32,10 @@ class LoginSiteEntered(LoginSiteEntries):
         if found:
             least = "at least " if len(found) >= MARKED_KEPT else ""
             many, number, place = f"{least}{counted(len(found))}", len(found), f"logged in by {ALL_NEW}"
-        likely = (
-            "how many do at any time is not known yet"
-            if usual is None
-            else f"usual, by day or night: {usual[bool(found)]:.1f}"
-        )
+        likely = "how many do at any time is not known yet" if usual is None else f"usual: {usual[bool(found)]:.1f}"
         said = f"{many} {place} {self._when(run)} ({likely})"
         if number and usual is not None and number <= usual[bool(found)]:
             return f"{said}, no more than at any time: none is named for that"
-        if not number:
-            return f"{said}: what was tried did not fit then, which says nothing of other hours"
         return f"{said}; {self._named(run)}" if found else said
 
     def _named(self, run: Tally) -> str:
@@ -78,4 +72,4 @@ class LoginSiteEntered(LoginSiteEntries):
         counted_s, lasted = HOUR_S * self._facts(run).hours, run.last - run.first
         if counted_s >= lasted or within(counted_s) == within(lasted):
             return f"in the same {within(counted_s)}"
-        return f"in the {within(counted_s)} of those {within(lasted)} in which so many failed"
+        return f"in the {within(counted_s)} (of {within(lasted)}) in which so many failed"

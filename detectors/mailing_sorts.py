@@ -8,6 +8,7 @@ lead to no link, number or name, harms it; whoever wants something of people has
 from __future__ import annotations
 
 from detectors.tally import Tally
+from detectors.ties import sites_of
 from schemas.event import NEW_TODAY, SETTLED_REPORTER, Event
 from schemas.mailer import by_mailer
 from schemas.staff import by_staff
@@ -16,8 +17,11 @@ from schemas.values import Severity
 # Names of a tally's sums: posts with links; without, but with a contact or a text that is not shown; through a tool of
 # the product's staff; where nobody else had written; by the product's own mailer, of who is known.
 LINKED, VAGUE, STAFF, ALONE = "with_links", "may_lead_elsewhere", "by_staff", "where_nobody_else_wrote"
+# A sum, too: comments, posts and uploads, which stand under what is others' as often; what tells a number or name.
+OPEN = "no_mere_messages"
+NEW_SITE, FIRST_WEEK = "in_the_sites_first_week", 7  # days that the site has shown
 MAILED, NEARLY_ALL = "by_mailer", 0.9  # beside receipts their sender puts up the form that they answer
-AT_HOME = (0,)  # `_detail` of a run all from places of the account's
+SITES_NAMED = 2
 ASK_STAFF = (
     "Ask your own staff whether they sent them: the source of these events is a tool of theirs. If not, the account "
     "was taken: end its sessions, and warn those it wrote to."
@@ -31,6 +35,11 @@ ITS_OWN = (
     "Look where they stand: they may be the account's own (a release of many packages, pictures of its own listings). "
     "Only if they are under others' things, and nobody asked for them, stop the account and remove them."
 )
+
+
+def is_new_site(event: Event) -> bool:
+    """Tell whether the site has shown less than a week."""
+    return event.site is None or event.site.days < FIRST_WEEK
 
 
 def is_staffs(event: Event) -> bool:
@@ -76,6 +85,12 @@ def _mailed(run: Tally) -> bool:
 
 def _leads_nowhere(run: Tally) -> bool:
     return not run.extra or not (run.extra.get(LINKED) or run.extra.get(VAGUE))
+
+
+def linked_to(run: Tally) -> str:
+    """Name where a run's links lead, if that is to one site or two."""
+    sites = sites_of(run, SITES_NAMED)
+    return f" to {' and '.join(sites)}" if sites else ""
 
 
 def sort_words(run: Tally) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from detectors.mailing_sorts import AT_HOME, LINKED, sort_advice, sort_words
+from detectors.mailing_desk import ADVICE, from_desk, whence_words
+from detectors.mailing_sorts import LINKED, linked_to, sort_advice, sort_words
 from detectors.tally import Tally
-from detectors.ties import sites_of
 from detectors.wording import READ_SOME
 
 UNKNOWN = "for an account of which no earlier day is known, as of this one"
@@ -18,8 +18,6 @@ WORK = (
     "Look where they stand, and read a few: an editor may work on many pages, a firm publish many packages at once. "
     "If it is nothing of the kind, stop the account and remove them."
 )
-HOME = ", all from where it wrote to people on a day before"
-SITES_NAMED = 2
 
 
 def told(run: Tally, window_s: float, usually: str) -> tuple[str, str]:
@@ -30,18 +28,13 @@ def told(run: Tally, window_s: float, usually: str) -> tuple[str, str]:
     did = f"posted at {run.peak:,.0f} places" if placed else f"wrote to {run.peak:,.0f} people or places"
     reason = (
         f"The account {did} within {window_s / 3600:.0f} h that it had never written to before that day ({usually}); "
-        f"{run.n:,} such posts in all, {links:,.0f} with links{_sites(run)}{which}{sort_words(run)}"
-        f"{HOME if run.detail == AT_HOME else ''}."
+        f"{run.n:,} such posts in all, {links:,.0f} with links{linked_to(run)}{which}{sort_words(run)}"
+        f"{whence_words(run)}."
     )
-    return reason, sort_advice(run, WORK if placed else OWN_PAGE if 2 * answers > run.n else READ_SOME)
+    read = ADVICE if from_desk(run) else READ_SOME
+    return reason, sort_advice(run, WORK if placed else OWN_PAGE if 2 * answers > run.n else read)
 
 
 def remarks(run: Tally) -> float:
     """Return how many of the posts are comments that lead nowhere."""
     return (run.extra or {}).get(REMARKS, 0.0)
-
-
-def _sites(run: Tally) -> str:
-    """Name where the links lead, if that is to one site or two."""
-    sites = sites_of(run, SITES_NAMED)
-    return f" to {' and '.join(sites)}" if sites else ""

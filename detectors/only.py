@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from detectors.claims import CLAIMS
+from detectors.destinations import DESTINATIONS
 from detectors.statuses import REFUSED_FROM
 from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_IP, NEW_TODAY, Event
 
@@ -15,6 +16,7 @@ FAILED, ACT = 1 << 52, 1 << 53  # answered with an HTTP status from 400 on; with
 LINKED, REACHED = 1 << 54, 1 << 55  # a link; a telephone number or name on a messenger
 NEW_PROGRAM = 1 << 56  # an API key is named, and a program new to its account
 MOVED = 1 << 57  # something that was not refused, of an account known for a day without a key, from a line new to it
+DESTINED = 1 << 58  # use of a product whose name ends with a country: a text or a call to there
 YOUNG = NEW_ACCOUNT | NEW_TODAY
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -82,6 +84,8 @@ class Sieve(dict[int, tuple[T, ...]], Generic[T]):
             told |= FAILED
         elif CLAIMS[event.product]:
             told |= ACT
+        if bits & DESTINED and DESTINATIONS[event.product]:
+            told |= DESTINED
         return self[told & bits]
 
     def __missing__(self, told: int) -> tuple[T, ...]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from detectors.folding import fold
+from detectors.prompt_preying import PREY, takes
 from detectors.prompt_signs import ORDERS, signs_of
 
 CONCEALED = "concealed"  # the sign's name
@@ -45,4 +47,6 @@ def signs_concealed(text: str) -> tuple[str, ...]:
     """
     hidden = concealed(text)
     found = signs_of(hidden) if hidden else ()
-    return (*found, CONCEALED) if found and "quoted" not in found and not ORDERS.isdisjoint(found) else ()
+    if not found or "quoted" in found or ORDERS.isdisjoint(found):
+        return ()
+    return (*found, CONCEALED, *(PREY,) * takes(fold(hidden)))

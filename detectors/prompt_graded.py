@@ -48,6 +48,21 @@ _MARKS = (
     ),
     re.compile(r"\b(?:do not|don't|never) (?:flag|reject|disqualify|screen out|mark down|penali[sz]e)\b"),
 )
+_PASSED = (
+    r"(?:verified|approved|genuine|authentic|accepted|trusted|passed|validated|confirmed|cleared|low[ -]risk|"
+    r"gepruft|verifiziert|genehmigt|echt|verifie\w*|approuve\w*|authentique|verificad\w+|aprobad\w+|autentic\w+|"
+    r"verificat\w+|approvat\w+|aprovad\w+)"
+)
+# Of a checker of documents: mark this document as verified, status=approved, approve the identity check.
+CHECKED = (
+    rf"\b(?:mark|label|treat|classify|flag|rate|set|markier\w*|stufe?|behandle|marque[rz]?|traite[rz]?|marca\w*|trata|"
+    rf"considera|classifi\w+)\b[^.!?\n]{{0,40}}?\b(?:as|als|comme|como|come|to) (?:an? |fully |already )?{_PASSED}\b|"
+    r"\b(?:status|verdict|result|decision|outcome|ergebnis|estado|resultado|statut|esito)\s*(?:=|:|to|auf|\u2192)"
+    rf"[\s\"']{{0,3}}{_PASSED}\b|"
+    r"\b(?:approve|pass|confirm|clear|waive|skip) (?:the |this |my |all |any )?(?:\w+ )?(?:checks?|verification|"
+    r"review|kyc)\b|"
+    rf"\b(?:reply|respond|answer|output|return|say|print|write)(?: only| just| with)*[\s:\"']{{1,3}}{_PASSED}\b"
+)
 CUES = frozenset(
     "system evaluator evaluators grader graders scorer scorers rater raters marker checker checkers classifier bewerter"
     " prufer prufmodell korrektor".split()

@@ -25,7 +25,7 @@ _WHICH = (
 )  # fmt: skip
 _ALL = r"(?:all|any|all[ei]\w*|tou(?:te)?s|tod[ao]s|tutt[ei])"
 _TOLD = r"(?:instruct\w+|guidelines?|prompts?|anweisung\w*|vorgaben|consignes?|instrucciones|istruzioni|instrucoes)"
-_RULES = (
+RULES = (
     r"(?:instruct\w+|guidelines?|prompts?|rules|programming|directives?|orders|policies|constraints?|safeguards?|"
     r"guardrails?|rubrics?|criteria|anweisung\w*|regeln|richtlinien|vorgaben|anordnung\w*|consignes?|regles|"
     r"instrucciones|reglas|directrices|istruzioni|regole|instrucoes|regras|" + SLAVIC_RULES + r")"
@@ -39,12 +39,12 @@ _GOVERNS = (
     r"(?:politic\w+|regole) (?:di|sui) (?:sicurezza|contenut\w|moderazione))"
 )
 DROP = re.compile(
-    rf"{wishes.BEGINS}{_VERBS}\b(?:[^.!?\n]{{0,20}}?\b{_WHICH}\b[^.!?\n]{{0,40}}?\b{_RULES}|"
+    rf"{wishes.BEGINS}{_VERBS}\b(?:[^.!?\n]{{0,20}}?\b{_WHICH}\b[^.!?\n]{{0,40}}?\b{RULES}|"
     rf" {_ALL} (?:\w+ )?{_TOLD}|"
     rf"(?: (?:the|all|any|your|die|alle|deine|l[ae]s?|tou(?:te)?s|las|todas|as|i|le|tutte)){{0,2}}? {_GOVERNS}|"
     r"(?: \w+){0,2}? (?:above|you were told|obige|vorstehende|ci-dessus|lo anterior|quanto sopra)|"
     # "Ignore les consignes precedentes": behind the rules.
-    rf" (?:\w+ )?{_RULES}\W{{1,3}}{_WHICH})\b"
+    rf" (?:\w+ )?{RULES}\W{{1,3}}{_WHICH})\b"
 )
 _AI = (
     r"(?:ai|a\.i\.|llms?|gpt|chatgpt|language models?|chat ?bots?|ki|sprachmodell\w*|ia|modele de langage|"

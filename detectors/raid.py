@@ -18,6 +18,7 @@ from detectors.wording import counted, within
 from schemas.event import NEW_TODAY, Event
 from schemas.values import Severity
 
+APART = ("review", "prompt")  # looked at elsewhere; read by no people
 INSISTS = 0.25  # of newcomers who write to a place at once, those who write so often, at most: where people chat
 
 
@@ -28,7 +29,8 @@ class Raid(HeldPosts):
     for the place (in 99,000 hours of places of 23 products eleven had two, none more but in a raid), and so is their
     share of all new accounts that wrote there. Quiet on what goes round or is on everybody's lips (a hundred newcomers
     with a comment or two each), on a help desk after an outage, on a new member who talks much, and on a place where as
-    many newcomers have talked before. Reviews are left to `review_wave`. Judged once a window is over, as others may
+    many newcomers have talked before. Reviews are left to `review_wave`, and who puts prompts to a model or character
+    writes to nobody. Judged once a window is over, as others may
     still come. Silent until the site's days are known, since all are new to a new stream.
     Medium, and never high, where all come from one address and ten devices or more: a class in its lesson looks so.
     Fails on accounts that have posted for a day or longer, on a post or two for each, and on hours. Takes a live event
@@ -37,7 +39,7 @@ class Raid(HeldPosts):
     """
 
     name = "raid"
-    version = 2
+    version = 3
     keyed_by = "content"
     kinds = ("content.posted",)
     area = "spam"
@@ -53,14 +55,14 @@ class Raid(HeldPosts):
     @by_event
     @only(NEW_TODAY)
     def keys_of(self, event: Event) -> Sequence[str]:
-        """Return where an account of a first day posts; () for all others, and for reviews."""
-        return (event.target,) if event.novel & NEW_TODAY and event.target and event.kind != "review" else ()
+        """Return where an account of a first day posts; () for all others, for reviews and for prompts."""
+        return (event.target,) if event.novel & NEW_TODAY and event.target and event.kind not in APART else ()
 
     @by_event
     @only(NEW_TODAY)
     def remembers(self, event: Event) -> bool:
         """Note what newcomers post: asked of every content."""
-        return bool(event.novel & NEW_TODAY) and event.target is not None and event.kind != "review"
+        return bool(event.novel & NEW_TODAY) and event.target is not None and event.kind not in APART
 
     def member(self, event: Event) -> str | None:
         """Count posts, each with its account."""
@@ -103,7 +105,7 @@ class Raid(HeldPosts):
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
         newcomers, posts = run.detail or (0, 0)
-        return {**super().evidence(run), "new_accounts": newcomers, "posts_of_those": posts}
+        return {**self.numbers(run), "new_accounts": newcomers, "posts_of_those": posts}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts wrote how much, how many is usual, and how many new accounts wrote less."""

@@ -1,4 +1,4 @@
-"""Money asked back within the hour in which it was paid, round after round, by accounts that hardly keep anything."""
+"""Money asked back within two hours of being paid, round after round, by accounts that hardly keep anything."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Rounds(NamedTuple):
 
 
 class RefundRounds(JudgedDays[RoundsState]):
-    """Accounts that ask money back, by a product's name, within an hour of paying, three times and more in four weeks.
+    """Accounts that ask money back, by a product's name, within two hours of paying, three times or more in four weeks.
 
     Who buys the wrong thing does so once. Surprise: that of so many accounts beside all that ask money back, by how
     many others do so soon after paying twice, and one for each round beyond the third that all of them have. Fires on a
@@ -45,9 +45,9 @@ class RefundRounds(JudgedDays[RoundsState]):
     with a dozen rounds. Quiet on who returns much but days later, on what is refused, on programs with a key, where a
     quarter of those who did it once do it again (deposits), or half of all. Judged once a day is over. Fails where
     the product's name does not say that money is asked back (`detectors.claims`), where that is told without the
-    account that paid, within five minutes of paying or after an hour, below twenty others that ask, below six accounts
-    of four rounds, and while many of a ring have had two only. Cost: 3 microseconds for what is asked back; state: 80
-    bytes for each of these and day.
+    account that paid, within five minutes of paying or after two hours, below twenty others that ask, below six
+    accounts of four rounds, and while many of a ring have had two only. Cost: 3 microseconds for what is asked back;
+    state: 80 bytes for each of these and day.
     """
 
     name = "refund_rounds"
@@ -119,7 +119,7 @@ class RefundRounds(JudgedDays[RoundsState]):
         who = "One account" if accounts == 1 else f"{counted(accounts)} each"
         times = from_to(fewest, most)
         reason = (
-            f"{who} asked their money back within an hour of paying {times} times in {WINDOW_DAYS} days, {rounds} "
+            f"{who} asked their money back within two hours of paying {times} times in {WINDOW_DAYS} days, {rounds} "
             f"times in all; of {among - accounts:,} others that asked money back, {once:,} did so as soon, hardly one "
             "again."
         )

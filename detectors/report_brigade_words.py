@@ -82,7 +82,7 @@ def _reason(run: Tally, groups: list[Group]) -> str:
     how = HOWS[run.detail[1]] if len(run.detail) > 1 else HOWS[0]
     people = f"{run.peak:,.0f} people"
     days, weeks = f"{HOURS // 24} days", f"{LASTS // WEEK_HOURS} weeks"
-    chance = f"had each reported independently of the others, {_about(run.usual)} would have"
+    chance = f"had each come to it alone, {_about(run.usual)} would have done so"
     new = sum(run.detail[2:])
     young = f"; {new} of them had signed up within the week" if new else ""
     common = {
@@ -91,16 +91,14 @@ def _reason(run: Tally, groups: list[Group]) -> str:
         f"{weeks}, be it at once or over days; {chance}{young}",
         "again": f"{people} who had reported one account reported it again on another day; {chance}{young}",
         "apart": f"{people} reported hardly anything but the same few things of several accounts within {weeks}, each "
-        f"three of them or more, mostly on other days than the others; had each reported independently of the others, "
-        f"{_about(run.usual)} of them would have reported each",
-        "accounts": f"{people} reported hardly anybody but the same few accounts within {weeks}, each three of them or "
-        f"more, mostly on other days than the others; had each reported independently of the others, "
-        f"{_about(run.usual)} of them would have reported each",
+        f"of them three or more, mostly on days when the others did not; {chance}",
+        "accounts": f"{people} reported hardly anybody but the same few accounts within {weeks}, each of them three or "
+        f"more, mostly on days when the others did not; {chance}",
         "back": f"{people} came back to one account within {weeks} and reported one thing of it after the other, each "
-        f"two or more, mostly on other days than the others, and hardly anybody else; of so many who report an "
-        f"account, {_about(run.usual)} would",
-        "two": f"{people} reported the same two accounts within {weeks} and hardly anybody else, mostly on other days "
-        f"than the others; of those who come upon one of them, {_about(run.usual)} would come upon the other",
+        f"of them two or more, mostly on days when the others did not, and hardly anybody else; of so many who report "
+        f"an account, {_about(run.usual)} would",
+        "two": f"{people} reported the same two accounts within {weeks} and hardly anybody else, mostly on days when "
+        f"the others did not; of those who come upon one of them, {_about(run.usual)} would come upon the other",
     }[how]
     record = (
         f"{run.peak:,.0f} people most of whose earlier reports reviewers rejected reported one account within "

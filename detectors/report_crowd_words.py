@@ -6,7 +6,7 @@ from detectors.just_posted import JUST_S
 from detectors.report_crowd import Crowd
 
 # A sign-up minutes before a report may come after it, and so it is never said; one of a week ago is on the border.
-_UNTOLD = "; the others minutes before they reported, or just over a week ago"
+_UNTOLD = "; of the others it is not known (minutes before they reported, or just over a week ago)"
 
 
 def told(crowd: Crowd, heads: float, *, alone: bool = False) -> str:
@@ -58,8 +58,8 @@ def _ages(crowd: Crowd, heads: float, alone: bool = False) -> str:
     >>> _ages(Crowd(21, 1.0, 20.0, 21.0, 1, 2, 21.0, "", 21.0, 20.0), 21, alone=True)
     ' Nearly all report one content, once each, and hardly one is a new account.'
     >>> _ages(Crowd(42, 18.0, 16.0, 12.0, 2, 1, 21.0), 21)
-    ' Of 21 reporters, about 9 had signed up within the week before, about 8 longer ago; the others\
- minutes before they reported, or just over a week ago.'
+    ' Of 21 reporters, about 9 had signed up within the week before, about 8 longer ago; of the others\
+ it is not known (minutes before they reported, or just over a week ago).'
     >>> _ages(Crowd(70, 70.0, 0.0, 70.0, 1, 9), 17)
     ' All 17 reporters had signed up within the week before.'
     >>> _ages(Crowd(21, 0.0, 0.0, 12.0, 2, 1, 21.0), 21)

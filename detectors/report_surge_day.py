@@ -38,7 +38,7 @@ class ReportSurgeDay(OverWindow, ReportSurge):
     """
 
     name = "report_surge_day"
-    version = 9
+    version = 10
     state_type = ReportSurgeDayState
     new = POSTED_LATELY
     steps = 24

@@ -68,8 +68,8 @@ def _of_crowd(run: Tally, alone: bool) -> str:
 
 def _differ(run: Tally) -> str:
     return (
-        f"They report one content, and give {crowd_of([run]).reasons} reasons: so do customers who all met with one "
-        "fault of a day; of people who were sent, most agree on a reason or have just signed up."
+        f"They report one content, and give {crowd_of([run]).reasons} reasons, as customers do who all met with one "
+        "fault on one day: most people who were sent agree on a reason, or have just signed up."
     )
 
 

@@ -36,7 +36,8 @@ class ReviewWaveWords(NewcomersOfSite):
             return f"{reason}; {older}; what is usual here the site's first days do not show.", advice
         reason += f"; {older}. Of all reviews here {share / 10:.0f} % are from a first hour of posting."
         if made:
-            reason += f" {made} of them signed up within the week, as {site_made / 10:.0f} % of reviewers here have."
+            here = f"as {site_made / 10:.0f} % of reviewers here have"
+            reason += f" Of these {run.peak:,.0f} {made} signed up within the week, {here}."
         return reason + _used(run).said() + SAID * is_room(run), advice
 
     def severity(self, run: Tally) -> Severity:

@@ -12,6 +12,7 @@ from detectors.shared_state import Found, SharedState
 from detectors.surprise import binomial, to_score
 from detectors.tally import Tally
 from schemas.event import Event
+from schemas.values import Area
 
 S = TypeVar("S", bound=SharedState)
 
@@ -22,7 +23,7 @@ class SharedDays(JudgedDays[S]):
     `share`: of these, honest ones who share it with another at the most. Judged once a day is over.
     """
 
-    area = "account_security"
+    area: ClassVar[Area] = "account_security"
     settings = ("further",)
     share: ClassVar[float]
     thing: ClassVar[str]  # what is shared, as ties have it
@@ -61,7 +62,7 @@ class SharedDays(JudgedDays[S]):
         accuse_of(tally, every, latest=True)
         tally.first = tally.examples[0][0]
         for shared, sharers in sorted(found.items()):
-            tally.tie(f"{self.thing}:{shared}", tally.last)
+            tally.tie(f"{self.thing}:{shared}", tally.first)  # before devices, of which some are kept
             for name, one in sorted(sharers.items()):
                 tally.member(name, one.time)
                 tally.tie(f"device:{one.device}", one.time)

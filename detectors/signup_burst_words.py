@@ -31,7 +31,7 @@ class SignupBurstWords(SettledWindow):
             f"{_many(run)} at {self.place}{_of_them(run)} within {_span(self.window_s)}{even} "
             f"({self.usually(run, 'there', f'at {self.place}')}){_alike(traits([run]))}{self._named(run)}."
         )
-        return reason, f"{HOLD_NEW}; look at what they do first."
+        return reason, f"{HOLD_NEW}; see what each used, paid or posted in its first hour."
 
     def _named(self, run: Tally) -> str:
         return ""

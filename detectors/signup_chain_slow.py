@@ -146,13 +146,13 @@ class SignupChainSlow(SignupChain):
         grown, devices, clients, told, alike, program = (*run.detail[:-1], *[0] * 6)[:6]
         on = counted(devices, "device") if devices else f"{clients} pairs of an address and a program"
         usual = ON_SHARED_DEVICE if devices else ON_SHARED_CLIENT
-        by = f"{grown:,} of them by accounts of the same tree" if grown else "all of them by it directly"
-        all_ = "they" if told == run.peak else f"the {told:,} of which this is known"
+        by_its_own = f", {grown} of them by accounts of the same tree" if grown else ""
         named = f"; {alike} have handles of one build with drawn digits" if alike else ""
         named += f"; {program} came day after day with one program, each from a place of its own" if program else ""
         return (
-            f"{by_whom(who, run.peak, f'{STEPS * STEP_S / 86_400:.0f} days')}, {by}, and {all_} were made on {on} "
-            f"(usually at most {usual:.0%} of such accounts are on one that another used){named}{further(roots)}."
+            f"{by_whom(who, run.peak, f'{STEPS * STEP_S / 86_400:.0f} days')}{by_its_own}; the {told} of which it is "
+            f"told were made on {on} (usual: at most {100 * usual:.0f} % on one that another account used, too){named}"
+            f"{further(roots)}."
         )
 
 

@@ -17,6 +17,7 @@ from detectors.window import WindowState
 from detectors.wording import counted
 from schemas.event import NEW_TODAY, Event
 
+APART = ("review", "prompt")
 SAME = 1.0  # of machines at which strangers sign up, one in ten has something that they all write to
 EACH = 0.5  # ... of each account: one in three comes back to somebody so often on its first day
 
@@ -27,7 +28,8 @@ class SockPuppets(OverWindow):
     Fires on six that write again and again to one person (blocked, somebody makes the next), or ten that do so once.
     Quiet on a family; on a terminal where strangers sign up, each with targets of its own; and on a target to which
     many newcomers write from many devices (a help desk, a welcome): any of these may be a terminal. Judged every two
-    hours, as others may still come. Reviews are not looked at: guests write them on a tablet at the counter. Fails
+    hours, as others may still come. Reviews are not looked at: guests write them on a tablet at the counter; nor are
+    prompts, which molest no model or character (`quota_cycling_slow` sees who uses it up). Fails
     where no device is told, where each account rests for a day after its first post, and on a popular target. Takes ten
     pupils who write to their teacher from one machine for puppets. Cost: next to nothing for any but an account's first
     day; state: 200 bytes for a target of one newcomer.
@@ -110,4 +112,4 @@ class SockPuppets(OverWindow):
 
 
 def _looked_at(event: Event) -> bool:
-    return bool(event.device) and event.kind != "review"
+    return bool(event.device) and event.kind not in APART

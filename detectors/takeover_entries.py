@@ -33,7 +33,7 @@ class Entry(Struct, array_like=True):
     address, and the device alone is new: many share a carrier's, and the owner's is where he unpacks a new phone.
     `spent`: time and id of the first events that did. `alike`: no device is told, and the program is the account's own.
     `passed`: the account's second factor was asked for, and told; `unasked`: it is told that none was. `asn`, `agent`:
-    provider and program, to say what several have in common.
+    provider and program, to say what several have in common. `products`: on which the units were used.
     """
 
     time: float
@@ -54,17 +54,20 @@ class Entry(Struct, array_like=True):
     asn: int | None = None
     agent: str | None = None
     currencies: Currencies = ()
+    products: Currencies = ()
 
     def place(self) -> tuple[str | None, str | None]:
         """Return the address and device that what follows may come from: others of a household share its address."""
         return None if self.home else self.ip, self.device
 
-    def spends(self, time: float, name: str, currencies: Currencies = (), *, paid: float = 0.0,
+    def spends(self, time: float, name: str, kinds: Currencies = (), *, paid: float = 0.0,
                used: float = 0.0) -> None:  # fmt: skip
-        """Take in what an event spent from there."""
+        """Take in what an event spent from there: in which currencies it was `paid`, on which products units `used`."""
         self.paid, self.used = self.paid + paid, self.used + used
-        if currencies != self.currencies:
-            self.currencies = both_of(self.currencies, currencies)
+        if used:
+            self.products = self.products if kinds == self.products else both_of(self.products, kinds)
+        elif kinds != self.currencies:
+            self.currencies = both_of(self.currencies, kinds)
         if len(self.spent) < SPENT_KEPT or (time, name) < self.spent[-1]:
             insort(self.spent, (time, name))
             del self.spent[SPENT_KEPT:]

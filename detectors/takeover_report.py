@@ -10,9 +10,20 @@ from detectors.takeover_entries import CHANGES, Entry
 from detectors.takeover_graded import severity, told_of
 from detectors.takeover_judged import weigh
 from detectors.takeover_past import CLIENTS_FREE
+from detectors.takeover_rarity import rarity
 from detectors.takeover_spent_words import spending
 from detectors.takeover_state import TakeoverState
-from detectors.takeover_words import CURRENCIES, EARLIER, advice, before, by_name, came_with, place, rarity, said
+from detectors.takeover_words import (
+    CURRENCIES,
+    EARLIER,
+    PRODUCTS,
+    advice,
+    before,
+    by_name,
+    came_with,
+    place,
+    said,
+)
 from detectors.tally import Tally, note_once
 from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP
 
@@ -82,6 +93,8 @@ def write(state: TakeoverState, entry: Entry, tally: Tally, *, lavish: bool) -> 
     if entry.ip and not (entry.near or entry.home):
         tally.tie(f"range:{provider_of(entry.ip)}", entry.time)
     told = came_with(entry)
+    if entry.products:
+        told[PRODUCTS] = dict.fromkeys(entry.products, 1.0)
     if lavish and state.paid is not None and state.paid.currencies:
         told[CURRENCIES] = dict.fromkeys(entry.currencies, 1.0)
         told[EARLIER] = dict.fromkeys(state.paid.currencies, 1.0)

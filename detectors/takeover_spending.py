@@ -28,12 +28,16 @@ PAID = 0.5  # payments are as steep as if so many days more were known
 LAVISH_MOST = 3.0  # surprise: as much as a new address of mail; beyond it the model's own faults are likelier
 FAR = 1.0  # surprise: one in ten of the amounts above all earlier ones is three times as high
 AMOUNT_MOST = 1e15
-Currencies = tuple[str, ...]  # in which something was paid, where that is told, `CURRENCIES_KEPT` at the most
+# In which something was paid, or on which products units were used, where that is told; `CURRENCIES_KEPT` at the most.
+Currencies = tuple[str, ...]
 SPENDS_MOST = 64  # places and steps remembered, for an entry that comes late
 
 
 class Spend(Struct, array_like=True):
-    """The sum of what was spent from one place in one step, and the first event of it that was seen."""
+    """The sum of what was spent from one place in one step, and the first event of it that was seen.
+
+    `currencies`: in which; of units, on which products.
+    """
 
     step: int
     ip: str | None
@@ -49,7 +53,7 @@ class Spend(Struct, array_like=True):
         return same and 0 <= self.step - time // SPEND_STEP_S <= SPEND_STEPS
 
 
-CURRENCIES_KEPT = 2  # two and more are all the same: their amounts cannot be added
+CURRENCIES_KEPT = 2  # two and more are all the same: their amounts cannot be added, and no one product is emptied
 
 
 class Meter(Struct, array_like=True, omit_defaults=True):
@@ -67,7 +71,8 @@ class Meter(Struct, array_like=True, omit_defaults=True):
 
     def add(self, event: Event, amount: float) -> Spend:
         """Take in what one event spent; return it. Cost: half a microsecond."""
-        told = () if event.currency is None else (event.currency,)
+        kind = event.product if event.currency is None else event.currency
+        told = () if kind is None else (kind,)
         one = Spend(int(event.time // SPEND_STEP_S), event.ip, event.device, amount, event.time, event.id, told)
         self.first = min(self.first, event.time)
         if event.currency is not None and event.currency not in self.currencies:
@@ -77,7 +82,7 @@ class Meter(Struct, array_like=True, omit_defaults=True):
         for known in reversed(self.lately):
             if known.step == one.step and known.ip == one.ip and known.device == one.device:
                 known.amount += amount
-                if told and told != known.currencies:
+                if kind is not None and kind not in known.currencies:
                     known.currencies = both_of(known.currencies, told)
                 return one
         self.lately.append(one)

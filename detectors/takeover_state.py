@@ -79,7 +79,7 @@ class TakeoverState(Past, array_like=True):
         for one in self.paid.since(entry.time, *entry.place()) if self.paid is not None else ():
             entry.spends(one.time, one.id, one.currencies, paid=one.amount)
         for one in self.used.since(entry.time, *entry.place()) if self.used is not None else ():
-            entry.spends(one.time, one.id, used=one.amount)
+            entry.spends(one.time, one.id, one.currencies, used=one.amount)
         keep(self.entries, entry)
 
     def lavishness(self, entry: Entry) -> tuple[float, int, float, float, int]:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from detectors.profile import KEPT
 from detectors.program_named import named
 from detectors.takeover_entries import Entry
-from detectors.takeover_graded import LITTLE, told_of
+from detectors.takeover_graded import is_guessed, told_of
 from detectors.takeover_past import CLIENTS_FREE
 from detectors.tally import Tally
-from detectors.wording import counted, money, rarely, unsaid
+from detectors.wording import counted, money, unsaid
 from schemas.values import EventType
 
 # Posts come on a topic of their own, hours before or after what an account does on this one: they make nothing known.
-ASK = "see whether the account did from there before what is not looked at here (a post, a message), as its owner would"
+ASK = "look whether the account posted or wrote messages from that device or address earlier: then it may be its owner"
 HOLD = "hold what was paid from there"
 OLD_ADDRESS = "undo the changes, let the owner back in through the old address"
 REVOKE = "revoke the API key made there"
 # Of a tally's traits: the currencies that were paid in after the entry, and that the account ever paid in; the provider
 # and program that it was entered with.
 CURRENCIES, EARLIER, PROVIDER, PROGRAM = "currencies", "earlier_currencies", "provider", "program"
-WEAK = 2.0  # surprise of a place that comes once in a hundred logins
+PRODUCTS = "products"  # on which units were used after the entry
 PAID, UNITS = 1, 2  # of `TakeoverState.lavishness`
 
 
@@ -39,14 +39,18 @@ def undo(extra: dict[str, float]) -> str:
 def advice(run: Tally, extra: dict[str, float], *, sure: bool) -> str:
     """Say what to do, the money first where any left; who may be the owner (not `sure`) is looked at before his ends.
 
+    Nobody need look for an owner where so many attempts failed before as no owner's do.
+
     >>> advice(Tally(detail=(9, 1, 500, 0)), {"email_changed": 1.0}, sure=True).partition(", undo")[0]
     'First hold what was paid from there. End its sessions'
-    >>> advice(Tally(), {}, sure=False).partition(" (")[0]
-    'First see whether the account did from there before what is not looked at here'
+    >>> advice(Tally(), {}, sure=False).partition(": ")[0]
+    'First look whether the account posted or wrote messages from that device or address earlier'
+    >>> advice(Tally(peak=210.0), {}, sure=False)
+    'End its sessions, let the owner in with a new password.'
     """
     told = told_of(run)
     paid = bool(extra.get("payment")) or (told.which == PAID and told.amount > told.most)
-    first = ", then ".join([*([HOLD] if paid else []), *([] if sure else [ASK])])
+    first = ", then ".join([*([HOLD] if paid else []), *([] if sure or is_guessed(run) else [ASK])])
     return f"First {first}. {undo(extra)}" if first else undo(extra)
 
 
@@ -78,29 +82,6 @@ def place(extra: dict[str, float]) -> str:
     else:
         network = "from where no address is told"
     return f"{network} {client}".rstrip()
-
-
-def rarity(run: Tally) -> str:
-    """Say how rarely the account, or any where too little is known of its own, is entered from so new a place.
-
-    It comes last: what was done is what a reviewer looks for. Where the place is not rare enough to tell anything by
-    itself, how rare all that is told together is.
-
-    >>> rarity(Tally(usual=2.8, detail=(0, 0, 0, 0, 0, 0, 0, 2)))[:61]
-    ' So new a place comes once in 631 logins of all accounts (its'
-    """
-    logins, surprise = told_of(run).counted, run.usual
-    if surprise <= 0.0:
-        return ""
-    rare = rarely(surprise)
-    little = f"; little by itself, with all that is told here {rarely(run.surprise)}" if surprise < WEAK else ""
-    if logins < LITTLE:
-        known = f"only {counted(logins, 'login')} {'is' if logins == 1 else 'are'}" if logins else "no login is"
-        own = f"its own say little: {known} known from before these two days"
-        return f" So new a place comes {rare} logins of all accounts ({own}{little})."
-    earlier = f"its {counted(logins, 'login')} until the day before last"
-    others = " and, where these are too few to tell, by other accounts'" if 10**surprise > logins + 1 else ""
-    return f" So new a place comes {rare} of its owner's logins (by {earlier}{others}{little})."
 
 
 def before(run: Tally, extra: dict[str, float]) -> str:

@@ -7,11 +7,12 @@ from bisect import bisect_left
 
 from detectors.folding import fold
 from detectors.prompt_concealed import CONCEALED, signs_concealed
-from detectors.prompt_directed import DIRECTED, signs_directed
+from detectors.prompt_directed import DIRECTED, FAVOUR, signs_directed
 from detectors.prompt_mentions import asks
 from detectors.prompt_orders import orders_of
 from detectors.prompt_patterns import SIGNS as PATTERNS
 from detectors.prompt_posted import POSTED, signs_posted
+from detectors.prompt_preying import PREY
 from detectors.prompt_signs import ORDERS, signs_of
 from detectors.text_hashes import BITS, PARTS, SIGNS, heavy, marked
 from schemas.event import Event
@@ -22,7 +23,7 @@ _COPIES = PARTS.index("copies")
 _FROM_SIGNS = bytes([SIGNS << BITS >> 16])  # in the last but one byte of a feature: no part goes beyond it
 _SIGNED = {
     sign: marked(SIGNS, f"sign:{sign}")
-    for sign in (*PATTERNS, "hidden", "invisible", "quoted", CONCEALED, DIRECTED, POSTED, ASKED)
+    for sign in (*PATTERNS, "hidden", "invisible", "quoted", CONCEALED, DIRECTED, POSTED, ASKED, FAVOUR, PREY)
 }
 _NAMED = {feature: sign for sign, feature in _SIGNED.items()}
 

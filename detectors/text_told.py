@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from detectors.prompt_posted import POSTED
+from detectors.prompt_preying import PREY
 from detectors.tally import Tally
 
 CLUE = "sign:"  # before the name of a sign of attack, among a tally's sums
@@ -19,8 +21,8 @@ _SPEAKS = {
 }
 _SIGNS = {
     "override": "rules to be ignored", "told": "what was said before to be forgotten",
-    "reveal": "instructions or secrets to be shown", "persona": "a persona without limits to be played",
-    "named": "a known jailbreak by name",
+    "reveal": "instructions or secrets to be shown", "persona": "a role or mode without limits to be taken",
+    "named": "a mode or jailbreak that lifts rules, by name",
     "free": "no limits", "obey": "no refusal allowed", "markup": "text marked as the system's own",
     "authority": "a claim of authority", "carry": "data to be sent elsewhere", "harm": "help with harm",
     "unbound": "an AI without rules or morals", "disowned": "its maker's rules denied",
@@ -36,6 +38,8 @@ _SIGNS = {
     "concealed": "orders where the markup hides them from readers",
     "directed": "orders to the model that reads it",
     "posted": "a verdict ordered from models that read the post",
+    "favour": "a verdict in the author's favour, or silence, ordered",
+    "prey": "others' data, logins or payments to be got",
 }  # fmt: skip
 
 
@@ -60,7 +64,12 @@ def signs_named(signs: Iterable[str]) -> str:
 
     >>> signs_named(["override", "free"])
     'no limits; rules to be ignored'
+    >>> signs_named(["posted", "prey"])
+    "others' data, logins or payments to be got"
     """
+    signs = {*signs}
+    if PREY in signs:
+        signs.discard(POSTED)  # no verdict: it is after people
     return "; ".join(sorted(_SIGNS.get(sign, sign) for sign in signs))
 
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.alert_id import is_sample
-from pipeline.alert_view import STYLES, about, is_joined, plain, upheld, when
+from pipeline.alert_view import STYLES, about, in_lines, is_joined, plain, upheld, when
 from schemas.alert import Alert, AlertSignal
 
 SENTENCE, LISTED = 3000, 16  # characters; names
@@ -22,7 +22,7 @@ def card(alert: Alert, members: Sequence[Alert] = (), verdict: str | None = None
     found.add_column(no_wrap=True)
     found.add_column(overflow="fold")
     for label, said in _rows(alert, members, verdict):
-        found.add_row(Text(label, "dim"), said if isinstance(said, Text) else Text(plain(said, SENTENCE)))
+        found.add_row(Text(label, "dim"), said if isinstance(said, Text) else Text("\n".join(in_lines(said, SENTENCE))))
     return found
 
 

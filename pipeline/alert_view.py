@@ -66,7 +66,17 @@ def lines(alert: Alert) -> Text:
     if (share := upheld(alert)) != "-":
         head.append(f"upheld {share}  ")
     head.append(f"{plain(alert.alert_id)} v{alert.version} {alert.status}{_mode(alert)}", "dim")
-    return head.append(f"\n    {plain(alert.reason, 1000)}")
+    return head.append("".join([f"\n    {line}" for line in in_lines(alert.reason, 1000)]))
+
+
+def in_lines(said: str, most: int) -> list[str]:
+    r"""Return what is said of an alert, each of its parts a line, fit for a terminal; `most` characters in all.
+
+    >>> in_lines("One campaign. Above all: a.\nAlso: b\x1b", 99)
+    ['One campaign. Above all: a.', 'Also: b\\x1b']
+    """
+    shown = said if len(said) <= most else f"{said[: most - 3]}..."
+    return [plain(line, 4 * most) for line in shown.split("\n")]
 
 
 def judged(alert: Alert, decision: Decision) -> Text:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from detectors.claims import ASKED_BACK
-from detectors.entrances import BACK_KEPT, BACK_S, LODGED_S, came_back, entered, joined, lodged
+from detectors.entrances import BACK_KEPT, BACK_S, LODGED_S, came_back, changed, entered, joined, lodged
 from detectors.handed import PROTECTS, handed
 from detectors.just_made import just_made
-from detectors.just_paid import pay, refunded
+from detectors.just_paid import paid_out, pay, refunded
 from detectors.just_posted import just_posted, posted
 from detectors.just_refused import just_refused
 from detectors.leads import led
@@ -46,12 +46,14 @@ def enrich(event: Event, known: KeyState) -> None:  # noqa: PLR0912, PLR0915  # 
         event.novel |= entered(profile, event)
         if profile.mail and event.novel & SIGNED_UP:
             event.email_domain = profile.mail
+        if event.card is None and profile.signed_up <= event.time:
+            event.novel |= paid_out(profile, event)
         if event.outcome:
             pay(profile, event.time)
         if profile.countries[2:]:
             event.novel |= roaming(profile, event)
     elif event.type in CHANGED:
-        event.novel |= lodged(profile, event)
+        event.novel |= changed(profile, event)
     elif event.type == "account.usage" and profile.countries[2:] and event.key is None:
         event.novel |= roaming(profile, event)
     elif event.novel & NEW_ACCOUNT and event.type in ATTEMPTS:

@@ -69,9 +69,12 @@ class Alert(Struct, kw_only=True):
         ),
     ]
     signals: Annotated[list[AlertSignal], Meta(description="Why: the detectors that signed it.")]
-    reason: Annotated[str, Meta(description="One sentence for the reviewer.")]
+    reason: Annotated[
+        str,
+        Meta(description="One sentence for the reviewer; of joined findings, a line for each part."),
+    ]
     evidence_event_ids: Annotated[list[str], Meta(description="CloudEvents ids of events that show it.")]
-    suggested_action: Annotated[str, Meta(description="What a reviewer may do about it.")]
+    suggested_action: Annotated[str, Meta(description="What a reviewer may do about it; of several parts, by lines.")]
     runbook: Annotated[str, Meta(description="Where it is told how to judge such alerts.")]
     campaign_id: (
         Annotated[str, Meta(description="Id of the alert that goes on for the whole campaign: this one's, if it does.")]

@@ -20,7 +20,7 @@ JUST_POSTED = 65_536  # a report of what the account posted within hours (`detec
 POSTED_LATELY = 268_435_456  # a report of what the account posted within a day, `JUST_POSTED` or not
 # Shifted as `UNTOLD` has it, these fall beyond the bits of origins.
 ENTERED = 131_072  # a payment of an account known for days, on a device and from an address it first had within hours
-# (a payout or transfer, which names none, by where the account was last)
+# (a payout or transfer, which names none, by where the account was last); likewise a change of mail or second factor
 # A report, or a first day's review or content with links or contacts, by who signed up within the last week ...
 YOUNG_REPORTER = 524_288
 SETTLED_REPORTER = 1_048_576  # ... and by who did not: neither where sign-ups are not known for as long
@@ -57,6 +57,8 @@ CAME_BACK = 70_368_744_177_664  # an invited account is used for the first time 
 GRANTED = 274_877_906_944  # usage without a key, answered, of what the account was refused again and again that day
 UNATTENDED = 549_755_813_888  # tells no address, device, country, provider or program, though its account has told some
 HANDED = 8_796_093_022_208  # soon after staff changed the account's protection, on a device and line it had not then
+# A payment without a card of an account that signed up within the last four weeks; with `UNTOUCHED` as beside `LODGED`
+PAID_OUT_NEW = 140_737_488_355_328
 SIGNED_UP = FRESH | JUST_JOINED  # of a use or payment: its account signed up within the last week
 NO_STRANGER = ANSWER | OWN_THING
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all

@@ -8,6 +8,11 @@ SINGLE = ("account", "key")  # alerts on these are about one account
 # 2026-11: a list tries each account once or a few times. One that was tried ten times as often as a crowd's were in the
 # mean is somebody's aim, whatever else was tried meanwhile, and the crowd's list may hold it as it holds anybody.
 AIMED = 10.0
+# In the two weeks before, by as many addresses or clients: beside what was over in a day. What lasts for days may have
+# tried the account all that time.
+WEEKS, BRIEF_S = ("addresses_in_two_weeks", "clients_failed_in_two_weeks"), 86_400.0
+# 2026-11: of the attempts of an attack on the whole site. Who comes from one provider for as many has no other.
+FROM_THERE = 0.9
 TRIED = "login_"  # begins the names of the detectors of passwords that are tried
 ASKED = "reset_"  # and of resets that are asked for: who enters by one shows it
 RESETS = ("reset_before", "password_reset")
@@ -60,9 +65,26 @@ def aimed(mine: Finding, crowd: Finding) -> bool:
     """Tell whether an account was guessed at so often that it is not one of those that a crowd's list was tried on."""
     if not lone(mine) or lone(crowd):
         return False
-    events = crowd.alert.signals[0].evidence.get("events")
+    events, told = crowd.alert.signals[0].evidence.get("events"), mine.alert.signals[0].evidence
     mean = events / crowd.alert.accounts_total if isinstance(events, (int, float)) else 1.0
-    return counted(mine)[0] >= AIMED * max(1.0, mean)
+    weeks = [told.get(name) for name in WEEKS] if crowd.last - crowd.first <= BRIEF_S else []
+    tried = max([counted(mine)[0], *[float(many) for many in weeks if isinstance(many, (int, float))]])
+    return tried >= AIMED * max(1.0, mean)
+
+
+def from_elsewhere(mine: Finding, crowd: Finding) -> bool:
+    """Tell whether an account was entered from another provider than that of nearly all of a crowd that it is not of.
+
+    Only the time is in common then.
+    """
+    provider, told = mine.alert.signals[0].evidence.get("provider"), crowd.alert.signals[0].evidence
+    events, providers = told.get("events"), told.get("providers")
+    if not provider or not isinstance(events, (int, float)) or not isinstance(providers, str):
+        return False
+    if not lone(mine) or among(mine, crowd):
+        return False
+    known = dict(one.rsplit(": ", 1) for one in providers.split(", "))
+    return provider not in known and sum(map(int, known.values())) >= FROM_THERE * events
 
 
 def let_in_otherwise(mine: Finding, crowd: Finding) -> bool:

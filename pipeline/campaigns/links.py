@@ -12,7 +12,7 @@ from math import inf
 
 from msgspec import Struct
 
-from pipeline.campaigns.kinds import aimed, let_in_otherwise, one_by_one, opened_for, times_of
+from pipeline.campaigns.kinds import aimed, from_elsewhere, let_in_otherwise, one_by_one, opened_for, times_of
 from pipeline.campaigns.later import FAR_S, MADE, copied, entered_from, is_entry
 from pipeline.campaigns.shared import accounts_in_common
 from pipeline.campaigns.sides import Side, apart_s
@@ -72,7 +72,7 @@ def victim(one: Side, other: Side) -> bool:
 
 
 def aside(one: Side, other: Side) -> bool:
-    """Tell whether one is about an account that was aimed at, or let in otherwise than the other's crowd was tried.
+    """Tell whether one is about an account that was aimed at, or let in otherwise, or from elsewhere, than a crowd.
 
     By being among that crowd, or taken while it was tried, it is no part of it then. Nor are several that staff let in.
     """
@@ -81,7 +81,7 @@ def aside(one: Side, other: Side) -> bool:
     if one.lone == other.lone:
         return opened_for(one.finding, other.finding)
     mine, crowd = (one.finding, other.finding) if one.lone else (other.finding, one.finding)
-    return aimed(mine, crowd) or let_in_otherwise(mine, crowd)
+    return aimed(mine, crowd) or let_in_otherwise(mine, crowd) or from_elsewhere(mine, crowd)
 
 
 def surprise(one: Side, other: Side, scale: Scale, enough: float = inf) -> float:

@@ -14,7 +14,7 @@ from pipeline.campaigns.in_common import apart, entries_alone, in_common, owners
 from pipeline.campaigns.kinds import lone, paid_by_others, single
 from pipeline.campaigns.listed import in_turn, named
 from pipeline.campaigns.spoken import in_order, spoken
-from pipeline.campaigns.telling import reason
+from pipeline.campaigns.telling import of, reason
 from schemas.alert import Alert, AlertSignal
 from schemas.finding import Finding
 from schemas.values import SEVERITIES, Severity, Status
@@ -62,15 +62,18 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
     alerts = [part.alert for part in ordered]
     out = bystanders(parts) | stand_ins(parts)
     severity, status = rank_of(parts)
-    priority, known = _priority(ranked)
+    priority, counted = _priority(ranked)
     if owners_perhaps(parts):
         priority = max(_priority(group)[0] for group in apart(ranked))
-    total = union([(part.crowd, part.alert.accounts_total) for part in parts], known) - len(out)
+    total = union([(part.crowd, part.alert.accounts_total) for part in parts], counted) - len(out)
     voices = spoken(ordered, total)
     accounts, entered = named(ordered, voices, out, listed)
     total = max(total, len(accounts))
     told = [msgspec.structs.replace(part.alert, reason=unmarked(part)) for part in voices]
-    advice = advised([action_alone(part) for part in voices])
+    known = [head.alert.entity, *[voices[0].alert.entity] * (len(voices) - 1)]  # as the reason says of what each is
+    advice = advised([(of(one.alert, at), action_alone(one)) for one, at in zip(voices, known, strict=True)])
+    mark = listed_first(entered, len(accounts), total)
+    mark = f"\n{mark[1:]}" if mark and len(told) > 1 else mark  # of all the parts
     each = EACH if entries_alone(parts) else ""
     return msgspec.structs.replace(
         head.alert,
@@ -79,7 +82,7 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
         priority=round(priority, 6), signals=_signals(alerts),
         first_seen=min(alert.first_seen for alert in alerts), last_seen=max(alert.last_seen for alert in alerts),
         emitted_at=max(alert.emitted_at for alert in alerts),
-        reason=reason(head.alert, alerts, told, total, in_common(parts)) + listed_first(entered, len(accounts), total),
+        reason=reason(head.alert, alerts, told, total, in_common(parts)) + mark,
         evidence_event_ids=in_turn([alert.evidence_event_ids for alert in alerts], EXAMPLES_LISTED),
         suggested_action=each + advice + cut_short(len(accounts), total),
         runbook=alerts[0].runbook, campaign_id=head.alert.alert_id,

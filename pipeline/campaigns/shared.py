@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from detectors.surprise import gamma_poisson
 from pipeline.campaigns.crowd import overlap
+from pipeline.campaigns.kinds import times_of
 from pipeline.campaigns.sides import AGAIN_OF_LARGER, AGAIN_OF_SMALLER, Side
-from pipeline.campaigns.timing import moment
+from pipeline.campaigns.timing import ENTRIES, moment
 
 # 2026-11: of reports, accounts are those who reported. A brigade takes turns: of two of its crowds a third or more is
 # in both, and who is on a brigade's list is at least half of a crowd. Else it took part in what others are angry about,
@@ -22,6 +23,9 @@ PLACE_OF_SITE = AGAIN_OF_SMALLER
 # 2026-11: or if so many of those seen of the whole site were seen there: what a few addresses do at their loudest is
 # seen for a minute of the whole site, too, and is but a part of each.
 SITE_OF_PLACE = AGAIN_OF_LARGER
+# 2026-11: and these are the same attempts, so they were seen there at the same time: who tries a fifth of all accounts
+# within the hour tries a fifth of those, too, that somebody else tries for a week.
+AT_ONCE_S = 3600.0
 # 2026-11: what was seen of the whole site in one area is told by another area's only if most of it is the same: who
 # makes accounts logs in to them, and so is among those who came from new addresses, as others are.
 SITE_OF_SITE = 0.5
@@ -37,7 +41,7 @@ def accounts_in_common(mine: Side, theirs: Side, population: float) -> float:
         shared, expected = len(mine.crowd & theirs.crowd), len(mine.crowd) * len(theirs.crowd) / population
     else:
         shared, expected = overlap(one.crowd, totals[0], other.crowd, totals[1], population)
-    if not shared or shared < _least(mine, theirs):
+    if not shared or shared < _least(mine, theirs) or _met_by_chance(mine, theirs):
         return 0.0
     # Accounts are not alike, some are in everything: the mean's spread is that of a gamma of shape 1.
     alike = gamma_poisson(shared, 1.0, 1.0 / expected)
@@ -53,6 +57,22 @@ def _least(one: Side, other: Side) -> float:
     site, place = (one, other) if one.wide else (other, one)
     least = PLACE_OF_SITE * len(place.crowd)
     return min(least, SITE_OF_PLACE * len(site.crowd)) if one.area == other.area else least
+
+
+def _met_by_chance(one: Side, other: Side) -> bool:
+    """Tell whether a place tried accounts at other times than those at which they were seen of the whole site.
+
+    Not asked where a good part of the place's accounts was. Of very many accounts a place tells no times but its own.
+    """
+    if one.wide == other.wide or not one.area == other.area == ENTRIES:
+        return False
+    site, place = (one, other) if one.wide else (other, one)
+    common, seen, tried = site.crowd & place.crowd, times_of(site.finding), times_of(place.finding)
+    if len(common) >= PLACE_OF_SITE * len(place.crowd) or not seen:
+        return False
+    spans = {who: (tried.get(who, place.first), tried.get(who, place.last)) for who in common}
+    met = [who for who, (first, last) in spans.items() if first - AT_ONCE_S <= seen[who] <= last + AT_ONCE_S]
+    return len(met) < SITE_OF_PLACE * len(site.crowd)
 
 
 def _least_of_reports(one: Side, other: Side) -> float:

@@ -18,6 +18,7 @@ _ONE_OF = {"impossible_travel": "account_sharing", "usage_spike": "key_elsewhere
 # 2026-11: nobody should be accused without a word of why. Where no told sentence counts most of the accounts, one that
 # counts most of those left over is told, too: a farm seen of the whole site, say, beside its one device.
 _UNTOLD = 0.5
+_ENTERED_TOLD = 2  # more parts, each of which tells of accounts entered that no other does
 _FEW = 0.5  # of the accounts of the widest part: "one device", where the others have three more, says nothing of them
 
 
@@ -71,8 +72,8 @@ def spoken(parts: Sequence[Finding], total: int) -> list[Finding]:
     """Return the first part of each policy area, and what counts most of the `total` accounts that these do not.
 
     Where the first counts few of the accounts of another that is as grave, that one is told in its place. What else was
-    done must not go unsaid beside what is worst, nor what was spent, nor who invited more accounts than are told.
-    `parts` are in order.
+    done must not go unsaid beside what is worst, nor what was spent, nor who was entered otherwise, nor who invited
+    more accounts than are told. `parts` are in order.
     """
     found: dict[str, Finding] = {}
     for part in parts:
@@ -80,6 +81,7 @@ def spoken(parts: Sequence[Finding], total: int) -> list[Finding]:
     told = [wide for part in list(found.values())[:KINDS_TOLD] for wide in _wider(part, parts)]
     spent = [part for part in parts if part.alert.signals[0].detector in _SPENT]
     told += [part for part in spent[:1] if part not in told]
+    told += _entered(told, parts)
     told += _invited(told, parts)
     return [*told, *_most_of_the_rest(told, parts, total)]
 
@@ -98,6 +100,25 @@ def _wider(first: Finding, parts: Sequence[Finding]) -> list[Finding]:
     if not entered_of(first):
         return [widest]
     return [widest, first] if surely(widest) and entered_of(first) <= entered_of(widest) else [first]
+
+
+def _entered(told: Sequence[Finding], parts: Sequence[Finding]) -> list[Finding]:
+    """Return the first parts that tell of accounts entered for sure that those told do not name as such.
+
+    Not where each account is told in a line (`account_lines`).
+    """
+    if all(map(single, parts)):
+        return []
+    known, found = {name for part in told for name in _inside(part)}, list[Finding]()
+    for part in parts:
+        if len(found) < _ENTERED_TOLD and part not in told and surely(part) and not known.issuperset(_inside(part)):
+            found.append(part)
+            known.update(_inside(part))
+    return found
+
+
+def _inside(part: Finding) -> list[str]:
+    return part.alert.accounts[: entered_of(part)]
 
 
 def _invited(told: Sequence[Finding], parts: Sequence[Finding]) -> list[Finding]:

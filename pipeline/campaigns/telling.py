@@ -23,7 +23,7 @@ def reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: i
     """Say how large it is, where it was seen and by what, the first part's sentence, and those of others that are told.
 
     Before these, what is `shared`.
-    That is of another entity than the alert's where another part began: then it says of which.
+    Each is on a line of its own, and says of which entity it is where that is not the alert's, as another part began.
     """
     where: dict[str, dict[str, str]] = {}
     for alert in alerts:
@@ -35,12 +35,13 @@ def reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: i
     whole, at = f"One campaign of {who}, joined from {len(alerts)} findings of", f" on {', '.join(places)}"
     if named and total == 1:  # no campaign to a reader: several detectors, or one several times, on one account
         whole, at = f"{len(alerts)} findings about 1 account, by", "" if places == ["1 account"] else at
-    also = [f" Also{_of(other, told[0].entity)}: {other.reason}" for other in told[1:]]
-    first = f"Above all{_of(told[0], head.entity)}: {told[0].reason}"
+    also = [f"\nAlso{of(other, told[0].entity)}: {other.reason}" for other in told[1:]]
+    first = f"Above all{of(told[0], head.entity)}: {told[0].reason}"
     return f"{whole} {', '.join(detectors)}{at}.{shared} {first}{''.join(also)}"
 
 
-def _of(part: Alert, known: Entity) -> str:
+def of(part: Alert, known: Entity) -> str:
+    """Say of which entity a part is, if that is not `known`; of the whole site not twice."""
     entity = part.entity
     if entity == known:
         return ""

@@ -11,7 +11,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.alert_view import STYLES, about, is_joined, lines, plain, when
+from pipeline.alert_view import STYLES, about, in_lines, is_joined, lines, plain, when
 from pipeline.demo.feeder import Feeder
 from pipeline.demo.progress import Reading
 from schemas.alert import Alert
@@ -71,7 +71,7 @@ class Display:
             names = plain(alert.signals[0].detector) + more
             table.add_row(
                 when(alert.emitted_at)[5:16], Text(alert.severity, STYLES[alert.severity]), Text(names),
-                Text(about(alert)[:28]), f"{alert.accounts_total:,}", Text(plain(alert.reason, 400)),
+                Text(about(alert)[:28]), f"{alert.accounts_total:,}", Text("\n".join(in_lines(alert.reason, 400))),
             )  # fmt: skip
         return Group(self._line(), Text(), table)
 

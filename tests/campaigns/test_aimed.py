@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from pipeline.campaigns.board import Board
+from pipeline.campaigns.crowd import seconds
 from schemas.finding import Finding
 from tests.campaigns.findings import HOUR, finding, names
 
@@ -99,3 +100,41 @@ def test_accounts_entered_by_resets_are_a_part_of_the_resets_on_a_list_and_of_wh
     assert len(campaigns(resets, taken("w7", HOUR, reset=True))) == 1
     thief = [taken(f"w{n}", (1 + n) * HOUR, "box", reset=n == 2) for n in range(4)]
     assert len({one for one in campaigns(stuffing(), *thief) if "taken-w2" in one and "taken-w1" in one}) == 1
+
+
+@pytest.mark.parametrize("name", ["w7", "stranger"])
+def test_an_account_guessed_at_for_two_weeks_and_then_taken_is_no_part_of_one_nights_list(name: str) -> None:
+    """By a client or two in each night; but a list that was tried for as many days may have tried it all that time."""
+    patient = counted(taken(name, 3.4 * HOUR), clients_failed_in_two_weeks=25)
+    assert campaigns(stuffing(), patient) == {frozenset({"list"}), frozenset({f"taken-{name}"})}
+    assert len(campaigns(stuffing(hours=60), patient)) == 1
+
+
+def told(one: Finding, **evidence: str | float) -> Finding:
+    """Return a finding with more evidence."""
+    one.alert.signals[0].evidence |= evidence
+    return one
+
+
+def test_an_account_taken_from_another_provider_than_that_of_the_whole_list_shares_but_the_night() -> None:
+    """Where the list has tried the account, he has the password from there, wherever he comes from then."""
+    night = told(stuffing(), providers="AS9009: 580, AS1: 2")
+    assert campaigns(night, told(taken("stranger", 3.4 * HOUR), provider="AS5089")) == {
+        frozenset({"list"}), frozenset({"taken-stranger"}),
+    }  # fmt: skip
+    assert len(campaigns(night, told(taken("w7", 3.4 * HOUR), provider="AS5089"))) == 1
+    assert len(campaigns(night, told(taken("stranger", 3.4 * HOUR), provider="AS9009"))) == 1
+    some = told(stuffing(), providers="AS9009: 300")  # the others came from anywhere
+    assert len(campaigns(some, told(taken("stranger", 3.4 * HOUR), provider="AS5089"))) == 1
+
+
+@pytest.mark.parametrize(("met", "parts"), [(names("w", 40), 1), (names("w", 160)[100:140], 2)])
+def test_an_address_that_tries_many_is_part_of_a_patient_list_only_by_what_was_tried_in_its_hour(
+    met: list[str], parts: int
+) -> None:
+    """It meets some of any list's accounts: forty that this one tried in that hour, or as many of the hours before."""
+    seen = {name: 15.2 * HOUR if number < 40 else number / 10 * HOUR for number, name in enumerate(names("w", 160))}
+    slow = finding("slow", 0, 16 * HOUR, list(seen), entity="site:*", detector="login_agent")
+    slow.since[:] = seconds(slow.crowd, [seen], 0.0)
+    loud = finding("loud", 15 * HOUR, 15.7 * HOUR, [*met, *names("x", 280)], entity="ip:198.51.100.37")
+    assert len(campaigns(slow, loud)) == parts

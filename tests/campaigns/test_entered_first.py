@@ -34,7 +34,8 @@ def test_entered_are_those_that_any_part_says_to_be() -> None:
     alert = merged([tried(1, entered=1), taken, tried(2)], 50)
     assert set(alert.accounts[:2]) == {"ann", "tried1-0"}
     assert alert.reason.count("accounts listed") == 1
-    assert alert.reason.endswith(" Of the accounts listed the first 2 got in.")
+    assert "\nAlso, of account ann: " in alert.reason  # nothing else told of her
+    assert alert.reason.endswith("\nOf the accounts listed the first 2 got in.")
 
 
 def test_more_than_are_listed_are_counted() -> None:

@@ -36,8 +36,8 @@ TAKEOVER = part("takeover", "account:u3", "critical", 7.5, 1)
 )
 def test_first_comes_what_is_critical_then_a_crowd_then_a_named_place(parts: tuple[Finding, ...], first: str) -> None:
     alert = merged(parts, 50)
-    assert alert.reason.partition(" Also")[0].endswith(f": what {first} says.")
-    assert alert.suggested_action.startswith(f"Do what {first} says.")
+    assert alert.reason.partition("\nAlso")[0].endswith(f": what {first} says.")
+    assert f"Do what {first} says." in alert.suggested_action.splitlines()[0]
     assert alert == merged(parts[::-1], 50)
 
 
@@ -89,17 +89,20 @@ def test_a_second_kind_of_abuse_is_said_with_what_to_do_about_it() -> None:
     cards = part("cards", "device:d7", "high", 3.0, 1)
     cards.alert.policy = "payment_fraud"
     alert = merged((TAKEOVER, cards, TRAVEL), 50)
-    assert "Above all, of account u3: what takeover says. Also, of device d7: what cards says." in alert.reason
-    assert alert.suggested_action == "Do what takeover says. Do what cards says."
+    assert "Above all, of account u3: what takeover says.\nAlso, of device d7: what cards says." in alert.reason
+    assert alert.suggested_action == "Account u3: Do what takeover says.\nDevice d7: Do what cards says."
     assert "travel says" not in alert.reason  # of the first one's kind: nothing new
 
 
 def test_what_counts_most_of_the_accounts_is_said_where_nothing_else_counts_them() -> None:
     alert = merged((TAKEOVER, SMALL, NETWORK), 50)
     assert alert.reason.endswith(
-        "what takeover says. Also, of network 203.0.113.0/24: what network says."
+        "what takeover says.\nAlso, of network 203.0.113.0/24: what network says."
     )  # 400 accounts are accused by it
-    assert alert.suggested_action == ("Do what takeover says. Do what network says. Listed are 50 of 400 accounts.")
+    assert alert.suggested_action == (
+        "Account u3: Do what takeover says.\nNetwork 203.0.113.0/24: Do what network says. "
+        "Listed are 50 of 400 accounts."
+    )
     few = [part(f"hotel{n}", f"ip:198.51.100.{n}", "high", 2.5, 1) for n in range(9)]
     for n, one in enumerate(few):
         one.crowd[:] = [n]
@@ -259,7 +262,7 @@ def test_what_was_spent_by_who_got_in_is_said_with_what_to_hold() -> None:
     alert = merged((entered, spent), 50)
     assert "Above all: what entered says." in alert.reason
     assert alert.reason.endswith("what spent says.")
-    assert alert.suggested_action == "Do what entered says. Hold these payments."
+    assert alert.suggested_action == "Do what entered says.\nHold these payments."
 
 
 def mailing(number: int, people: int, score: float, **fields: Any) -> Finding:
@@ -285,5 +288,5 @@ def test_what_is_advised_of_new_accounts_is_said_once() -> None:
     site = finding("site", 0, 600, names("u", 40), policy="fake_accounts", entity="site:*",
                    suggested_action="Hold the accounts until they verify; ask for a confirmed address.")  # fmt: skip
     assert merged((burst, site), 50).suggested_action == (
-        "Hold the accounts until they verify; look at what they do first. Ask for a confirmed address."
+        "Hold the accounts until they verify; look at what they do first.\nThe whole site: Ask for a confirmed address."
     )

@@ -41,15 +41,15 @@ def test_what_is_no_text_is_not_called_one() -> None:
              for one, (name, _) in zip(seen(*(("content", thing) for _, thing in by)), by, strict=True)]  # fmt: skip
     said = reason(parts[3], parts, parts, 9)
     assert "on 1 contact, 1 reviewed thing, 1 target, 1 text. Above all, of the reviewed place-7: " in said
-    assert " Also, of contact-5a: " in said
-    assert " Also, of the target group-2: " in said
+    assert "\nAlso, of contact-5a: " in said
+    assert "\nAlso, of the target group-2: " in said
 
 
 def test_the_whole_site_is_not_said_twice() -> None:
     parts = seen(("ip", "203.0.113.7"), ("site", "*"))
     assert "Also, of the whole site: " in reason(parts[0], parts, parts, 1)
     parts[1] = replace(parts[1], reason="Of 9 sign-ups over the whole site 5 share a program.")
-    assert " Also: Of 9 sign-ups over the whole site " in reason(parts[0], parts, parts, 1)
+    assert "\nAlso: Of 9 sign-ups over the whole site " in reason(parts[0], parts, parts, 1)
 
 
 def test_accounts_that_nobody_named_are_not_counted() -> None:

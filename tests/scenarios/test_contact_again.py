@@ -56,8 +56,25 @@ def test_two_numbers_of_the_same_accounts_are_one_campaign() -> None:
     assert len({alert.campaign_id or alert.alert_id for alert in found.values()}) == 1
 
 
-def test_quiet_on_helpers_who_give_one_new_number() -> None:
-    assert alerts([*site(), *told(8, 40)], "contact_again") == []
+def asked(posts: list[Event]) -> list[Event]:
+    """Return messages by those who are told, two hours before: they were looking for help."""
+    return [
+        event("content.posted", str(post.target), post.time - START - 2 * HOUR, text="Whom can I ask?",
+              kind="message", content_id=f"ask {post.content_id}", target=post.subject) for post in posts
+    ]  # fmt: skip
+
+
+def test_quiet_on_helpers_who_answer_with_one_new_number() -> None:
+    helpers = told(8, 20)
+    assert alerts([*site(), *asked(helpers), *helpers], "contact_again", "mass_contact") == []  # who asks who wrote
+
+
+@pytest.mark.parametrize(("number", "each"), [(9, 8), (5, 12)])
+def test_fires_on_a_few_known_accounts_that_write_one_number_to_strangers(number: int, each: int) -> None:
+    push = told(number, each, 4 * HOUR, NAMES[1:])
+    (alert,) = last_versions(alerts([*site(), *push], "contact_again")).values()
+    assert set(alert.accounts) == {f"member{i}" for i in range(number)}
+    assert alert.severity == "medium"
 
 
 def test_quiet_on_a_member_whom_many_mention() -> None:
@@ -78,7 +95,7 @@ def colleagues(number: int = 5, days: int = 5, a_day: int = 8) -> list[Event]:
     for i in range(number):
         for k in range(days * a_day):
             at = (k // a_day - 4) * DAY + i * HOUR + k % a_day * 1500.0
-            one = at_home(i, at, None, kind="message", target=f"guest{i}-{k}")
+            one = at_home(i, at, None, kind="comment", target=f"guest{i}-{k}")
             found.append(saying(one, "+44 7700 900277"))
     return found
 
@@ -214,7 +231,7 @@ def test_fires_on_two_dozen_sleepers_that_each_tell_it_in_two_threads() -> None:
 @pytest.mark.parametrize(
     "push",
     [
-        sleepers(6, 9, days=5),  # a firm's helpers, who write day by day
+        sleepers(6, 9, days=5, kind="comment"),  # a firm's helpers, who write day by day
         sleepers(4, 9),  # a family
         sleepers(6, 2),  # friends who each tell two others
         sleepers(6, 9, target="friend{1}"),  # what a band's fans say under its nine songs
@@ -226,8 +243,59 @@ def test_quiet_on_those_who_write_often_together_or_to_few(push: list[Event]) ->
     assert alerts([*site(14), *push], "contact_again") == []
 
 
+def callers(number: int, each: int, ip: str = "198.51.{}.7", days: int = 0, made: bool = True) -> list[Event]:
+    """Return accounts that write one name to as many strangers each, `days` after they signed up, if they did."""
+    found = []
+    for i in range(number):
+        where = {"device": f"pc{i}", "ip": ip.format(i)}
+        if made:
+            found.append(event("account.signup", f"desk{i}", i * 600.0 - days * DAY, **where))
+        found += [saying(event("content.posted", f"desk{i}", 2 * HOUR + i * 600.0 + k * 90.0, kind="message",
+                               text=f"Your plan was charged, case {i}{k}", target=f"guest{(i * each + k) % 40}",
+                               content_id=f"c{i}.{k}", **where), NAMES[1]) for k in range(each)]  # fmt: skip
+    return found
+
+
+@pytest.mark.parametrize("number", [4, 6])
+def test_fires_on_accounts_of_the_week_behind_one_address_that_write_a_number_to_strangers(number: int) -> None:
+    found = alerts(
+        [*site(), *callers(number, 8, "198.51.100.7")], "contact_again", "report_surge"
+    )  # sign-ups are known
+    (alert,) = last_versions(found).values()
+    assert set(alert.accounts) == {f"desk{i}" for i in range(number)}
+    assert alert.reason.startswith(
+        f"{number} of the {number} accounts that told one telephone number within 3 days wrote it to 3 or more people "
+        f"each who had neither written nor paid first: {8 * number} messages to {min(40, 8 * number)} people. Hardly "
+        "anybody else told it then, or in the weeks before."
+    )
+
+
+@pytest.mark.parametrize(
+    "quiet",
+    [
+        pytest.param(told(4, 12, 4 * HOUR, NAMES[1:]), id="four people of a small firm at home"),
+        pytest.param(callers(6, 8, "198.51.100.7", made=False), id="one office, whose people nobody saw sign up"),
+        pytest.param(callers(4, 3), id="four newcomers with three friends each"),
+        pytest.param(
+            [
+                saying(at_home(i, i * HOUR + k * 300.0, None, kind="message", target=f"friend{k}"), NAMES[1])
+                for i in range(6)
+                for k in range(8)
+            ],
+            id="a circle of friends",
+        ),
+        pytest.param(
+            [*told(7, 8, 4 * HOUR, NAMES[1:]), *[saying(at_home(30 + i, i * HOUR, None), NAMES[1]) for i in range(3)]],
+            id="others tell it as well",
+        ),
+    ],
+)
+def test_quiet_on_few_in_an_office_or_with_others(quiet: list[Event]) -> None:
+    assert alerts([*site(), *quiet], "contact_again", "report_surge") == []
+
+
 def test_quiet_until_it_is_known_who_hardly_ever_writes() -> None:
-    assert alerts([*site(8), *sleepers(6, 9)], "contact_again") == []
+    assert alerts([*site(8), *sleepers(6, 9, kind="comment")], "contact_again") == []
 
 
 def in_turn(devices: int = 2, seldom: bool = True, first: bool = False, accounts: int = 5) -> list[Event]:

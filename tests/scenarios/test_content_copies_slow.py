@@ -81,8 +81,19 @@ def test_those_who_have_but_a_clause_of_it_are_neither_counted_nor_accused() -> 
     (alert,) = last_versions(alerts([*longer(50), *pages(12, 40), *like], NAME)).values()
     assert alert.accounts_total == 12
     assert alert.reason.startswith("12 accounts posted")
-    assert "; 0 others who" in alert.reason
+    assert "; nobody who posted it had posted for longer" in alert.reason
     assert set(alert.accounts) == {name for one in alone for name in one.accounts}
+
+
+def test_quiet_on_a_text_that_went_round_on_the_first_day_of_all_for_a_week() -> None:
+    began = replace(event("account.login", "anybody", -2 * HOUR, outcome="success"), id="first of all")
+    assert alerts([began, *pages(20, 60)], NAME) == []
+    weekly = [replace(one, time=one.time + 30 * HOUR, id=f"{one.id}-w", subject=f"weekly{i}")
+              for i, one in enumerate(pages(20, 60))]  # fmt: skip
+    assert alerts([began, *pages(1, 1), *weekly], NAME) == []
+    later = [replace(one, time=one.time + 6 * DAY) for one in pages(12, 40)]
+    (alert,) = last_versions(alerts([began, *later], NAME)).values()
+    assert alert.accounts_total == 12
 
 
 def test_quiet_on_nine_and_on_those_whom_members_join() -> None:

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from detectors.fingerprint import fingerprints
+from schemas.contacts import contacts_of
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
 
@@ -129,10 +130,13 @@ def test_quiet_on_staff_that_has_written_to_many_since_the_site_began() -> None:
 
 
 def test_fires_and_says_what_changing_words_have_in_common() -> None:
-    prizes = [wrote("team", i * 80.0, f"person{i}", wording(i), contacts=("tel:447700900612",)) for i in range(36)]
+    number = contacts_of("+44 7700 900612")
+    prizes = [wrote("team", i * 80.0, f"person{i}", wording(i), contacts=number) for i in range(36)]
     (alert,) = last_versions(alerts([*site(), *prizes], "first_contacts")).values()
-    assert "(36 such posts, 0 with links, 36 with one telephone number or name on a messenger)" in alert.reason
-    assert alert.signals[0].evidence["one_contact"] == 36
+    assert f"(36 such posts, 0 with links, 36 with one telephone number ({number[0]}))" in alert.reason
+    assert f" can be read in the post of event {prizes[0].id}." in alert.reason
+    evidence = alert.signals[0].evidence
+    assert (evidence["one_contact"], evidence["contact"]) == (36, number[0])
     bills = [wrote("bills", i * 80.0, f"person{i}", wording(i), domains=("pay.example",)) for i in range(36)]
     (alert,) = last_versions(alerts([*site(), *bills], "first_contacts")).values()
     assert "(36 such posts, 36 with links, all to pay.example)" in alert.reason

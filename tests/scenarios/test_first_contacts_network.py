@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from schemas.contacts import contacts_of
 from schemas.event import Event
 from tests.scenarios.test_first_contacts import DAY, HOUR, site, wording, wrote
 from tests.support.scenario import alerts, last_versions
 
 OTHERS = ("first_contacts", "first_contacts_day")
 NAME = "first_contacts_network"
+NUMBER = contacts_of("+44 7700 900612")
 
 
 def helpers(accounts: int = 6, each: int = 14, network: str = "203.0.113", at: float = 0.0) -> list[Event]:
     """Return fake helpers who share out the site's people among them, over hours."""
     return [wrote(f"care{n}", at + (i * accounts + n) * 240.0, f"person{i}-{n}", wording(at + i + n / 10),
-                  ip=f"{network}.{n + 1}", contacts=("tel:447700900612",) if i % 2 else ())
+                  ip=f"{network}.{n + 1}", contacts=NUMBER if i % 2 else ())
             for i in range(each) for n in range(accounts)]  # fmt: skip
 
 

@@ -191,7 +191,7 @@ def test_names_of_the_strangers_entered_those_with_the_failures_kit_and_says_how
         assert "4 accounts logged in from new addresses with the providers or programs that nearly all" in alert.reason
         assert alert.reason.endswith(" Of the accounts listed the first 4 got in.")
     else:
-        usual = search(r"all new to them in the same [34] h \(usual, by day or night: ([0-9.]+)\)", alert.reason)
+        usual = search(r"all new to them in the same [34] h \(usual: ([0-9.]+)\)", alert.reason)
         assert usual is not None
         assert 8.0 < float(usual[1]) < 12.0  # three an hour
         assert "none of these is named, as none has" in alert.reason
@@ -294,9 +294,7 @@ def test_compares_entries_with_what_is_usual_in_the_time_that_they_are_counted_i
               for k in range(4) for i in range(60)]  # fmt: skip
     events = sorted([*honest, *bursts], key=lambda one: one.time)
     (alert,) = last_versions(alerts(events, "login_site")).values()
-    told = search(
-        r"in the (\d+) min of those 3 h in which so many failed \(usual, by day or night: ([0-9.]+)\)", alert.reason
-    )
+    told = search(r"in the (\d+) min \(of 3 h\) in which so many failed \(usual: ([0-9.]+)\)", alert.reason)
     assert told is not None
     assert 4 <= int(told[1]) <= 12
     assert float(told[2]) < 40.0  # two a minute; in the three hours between there are 375

@@ -54,7 +54,7 @@ def test_fires_on_twenty_accounts_a_day_from_an_address_each_and_names_those_ent
 def test_says_how_many_get_in_so_at_any_time_and_names_none_of_them() -> None:
     (alert,) = last_versions(alerts(merged(people(), tried(12, 4)), NAME)).values()
     assert (alert.severity, alert.accounts_entered) == ("medium", 0)
-    assert "came so and got in, no more than may come honestly (usual: " in alert.reason
+    assert "), no more than may come honestly (usual: " in alert.reason
     assert alert.suggested_action.startswith("Ask for a second factor")
 
 

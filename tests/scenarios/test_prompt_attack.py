@@ -186,7 +186,10 @@ def test_fires_on_three_kinds_of_orders_within_the_hour_none_of_which_is_enough(
         assert alerts([tries[n] for n in two], "prompt_attack") == []
     (alert,) = last_versions(alerts(tries, "prompt_attack")).values()
     assert (alert.entity.id, alert.severity, alert.signals[0].evidence["tries"]) == ("probe", "medium", 3)
-    assert "a known jailbreak by name; instructions or secrets to be shown; rules to be ignored" in alert.reason
+    assert (
+        "a mode or jailbreak that lifts rules, by name; instructions or secrets to be shown; rules to be ignored"
+        in alert.reason
+    )
 
 
 def test_quiet_on_three_kinds_of_orders_over_hours_or_of_many_accounts() -> None:

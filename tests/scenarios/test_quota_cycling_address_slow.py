@@ -56,3 +56,26 @@ def test_tells_requests_not_records_that_were_refused() -> None:
     events = [replace(e, requests=30.0) if e.status == 402 else e for e in events]
     (alert,) = last_versions(alerts(events, SLOW)).values()
     assert alert.reason.endswith("; 240 requests were refused.")
+
+
+def sitting(account: str, start: float, lasts: float = 3000.0, end: int = 402) -> list[Event]:
+    """Sign up in a browser on a new device, and use the allowance in five sittings, until it is refused."""
+    where = {"ip": "198.51.100.7", "device": f"browser-{account}"}
+    uses = [event("account.usage", account, start + 900 + i * lasts / 5, status=200 if i < 4 else end, **where)
+            for i in range(5)]  # fmt: skip
+    return [event("account.signup", account, start, **where), *uses]
+
+
+def test_fires_on_one_who_opens_the_next_in_a_new_browser_when_the_last_is_used_up() -> None:
+    events = [e for i in range(18) for e in sitting(f"free{i}", i * DAY / 3)]
+    (alert,) = last_versions(alerts(events, SLOW)).values()
+    assert alert.accounts_total == 18
+    assert "were made at one address and used there until they were refused" in alert.reason
+
+
+@pytest.mark.parametrize("events", [
+    [e for i in range(8) for e in sitting(f"team{i}", i * 3600.0, lasts=(1 + i) * 0.7 * DAY)],  # a team tries it out
+    [e for i in range(30) for e in sitting(f"any{i}", i * DAY / 5, end=402 if i % 4 == 0 else 200)],  # a carrier's line
+])  # fmt: skip
+def test_quiet_on_people_with_devices_of_their_own_at_a_line_they_share(events: list[Event]) -> None:
+    assert alerts(sorted(events, key=lambda one: one.time), SLOW) == []

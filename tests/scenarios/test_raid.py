@@ -100,6 +100,14 @@ def test_quiet_on_members_and_on_reviews() -> None:
     assert alerts([*site(), *reviews], NAME) == []
 
 
+def test_quiet_on_newcomers_who_chat_with_one_character() -> None:
+    """A clip goes round, and a hundred new accounts put prompts to one bot: nobody is molested."""
+    prompts = raid(40)
+    for one in prompts:
+        one.kind = "prompt"
+    assert alerts([*site(), *prompts], NAME) == []
+
+
 def test_quiet_where_newcomers_have_long_talked() -> None:
     """A welcome room: each day as many who have just come talk there within the hour."""
     rooms = [

@@ -43,7 +43,7 @@ def test_fires_on_old_accounts_that_each_go_round_four_times() -> None:
     (alert,) = last_versions(alerts(played(shop(), ring(10)), NAME)).values()
     assert (alert.entity.type, alert.policy) == ("site", "payment_fraud")
     assert sorted(alert.accounts) == sorted(f"coin{k}" for k in range(10))
-    assert "10 accounts each asked their money back within an hour of paying" in alert.reason
+    assert "10 accounts each asked their money back within two hours of paying" in alert.reason
     evidence = alert.signals[0].evidence
     assert (evidence["rounds"], evidence["rounds_at_most"], evidence["others_once"]) == (40, 4, 4)
 
@@ -52,7 +52,16 @@ def test_fires_on_one_account_with_a_dozen_rounds_and_where_no_status_is_told() 
     rounds = [one for i in range(12) for one in round_("coin", (14 + i * 0.3) * DAY, status=None)]
     (alert,) = last_versions(alerts(played(shop(), rounds), NAME)).values()
     assert alert.accounts == ["coin"]
-    assert alert.reason.startswith("One account asked their money back within an hour of paying")
+    assert alert.reason.startswith("One account asked their money back within two hours of paying")
+
+
+def test_fires_on_deposits_not_received_though_others_claim_the_bonus_for_their_first() -> None:
+    """An hour and a half after paying; bonuses are given, so that who claims these is nobody to compare with."""
+    gifts = [one for i in range(200) for again in (0, 600)
+             for one in round_(f"new{i}", i * 0.1 * DAY + again, product="bonus/claim-welcome")]  # fmt: skip
+    lost = ring(6, rounds=6, after=90 * MINUTE, product="cashier/claim-deposit-not-received")
+    (alert,) = last_versions(alerts(played(shop(), gifts, lost), NAME)).values()
+    assert sorted(alert.accounts) == sorted(f"coin{k}" for k in range(6))
 
 
 @pytest.mark.parametrize("rounds", [

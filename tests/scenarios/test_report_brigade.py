@@ -42,7 +42,7 @@ def test_fires_on_two_groups_within_a_day_and_tells_them_apart() -> None:
     (alert,) = last_versions(alerts([*events, *others], "report_brigade")).values()
     assert alert.reason == (
         "12 people reported the same three accounts or more within 3 days; "
-        "had each reported independently of the others, about 1 would have; so far 12 such reporters and 4 "
+        "had each come to it alone, about 1 would have done so; so far 12 such reporters and 4 "
         "accounts reported (star0, star1, star2, star3). Apart from them, with fewer than three quiet days between: 6 "
         "such reporters and 3 accounts reported (victim0, victim1, victim2)."
     )
@@ -145,8 +145,8 @@ def test_fires_on_a_group_that_takes_a_victim_every_four_days() -> None:
     assert found[0].signals[0].evidence["reported"] == "victim0, victim1, victim2"
     assert found[0].reason == (
         "7 people, few of whom report much else, reported the same three accounts or more in the last 4 weeks, be it "
-        "at once or over days; had each reported independently of the others, hardly one would "
-        "have; so far 7 such reporters and 3 accounts reported (victim0, victim1, victim2)."
+        "at once or over days; had each come to it alone, hardly one would have done "
+        "so; so far 7 such reporters and 3 accounts reported (victim0, victim1, victim2)."
     )
 
 
@@ -208,8 +208,8 @@ def test_fires_on_people_who_signed_up_for_one_account_and_report_it_again() -> 
     (alert,) = last_versions(alerts([*made, *again(2)], "report_brigade")).values()
     assert set(alert.accounts) == {f"hired{j}" for j in range(14)}
     assert alert.reason == (
-        "14 people who had reported one account reported it again on another day; had each reported independently of "
-        "the others, about 5 would have; 9 of them had signed up within the week; so far 14 such reporters and 1 "
+        "14 people who had reported one account reported it again on another day; had each come to it alone, about 5 "
+        "would have done so; 9 of them had signed up within the week; so far 14 such reporters and 1 "
         "account reported (rival)."
     )
 

@@ -31,9 +31,9 @@ def test_fires_on_the_same_few_who_report_the_same_accounts_for_another_thing_ea
     (alert,) = last_versions(alerts([*everybody(1, 300), *circle()], "report_brigade")).values()
     assert alert.accounts == [f"slow{j}" for j in range(6)]
     assert alert.reason == (
-        "6 people reported hardly anybody but the same few accounts within 4 weeks, each three of them or more, mostly "
-        "on other days than the others; had each reported independently of the others, hardly one of them would have "
-        "reported each; so far 6 such reporters and 3 accounts reported (critic0, critic1, critic2)."
+        "6 people reported hardly anybody but the same few accounts within 4 weeks, each of them three or more, mostly "
+        "on days when the others did not; had each come to it alone, hardly one would have done so; so far 6 "
+        "such reporters and 3 accounts reported (critic0, critic1, critic2)."
     )
 
 
@@ -69,7 +69,7 @@ def test_fires_on_people_who_come_back_to_one_account_for_one_thing_after_the_ot
 def test_fires_on_a_dozen_who_come_back_once() -> None:
     (alert,) = last_versions(alerts([*everybody(1, 300), *through(16, 11.0, 3, 2)], "report_brigade")).values()
     assert len(alert.accounts) >= 10
-    assert "each two or more" in alert.reason
+    assert "each of them two or more" in alert.reason
 
 
 def test_quiet_on_a_handful_who_come_back_once() -> None:
@@ -109,9 +109,9 @@ def test_fires_on_a_dozen_who_report_two_accounts_one_after_the_other() -> None:
     (alert,) = last_versions(alerts([*everybody(1, 300), *in_turn()], "report_brigade")).values()
     assert set(alert.accounts) == {f"hired{j}" for j in range(11)}
     assert alert.reason == (
-        "11 people reported the same two accounts within 4 weeks and hardly anybody else, mostly on other days than "
-        "the others; of those who come upon one of them, about 3 would come upon the other; so far 11 such reporters "
-        "and 2 accounts reported (rival0, rival1)."
+        "11 people reported the same two accounts within 4 weeks and hardly anybody else, mostly on days when "
+        "the others did not; of those who come upon one of them, about 3 would come upon the other; so far 11 such "
+        "reporters and 2 accounts reported (rival0, rival1)."
     )
 
 

@@ -298,8 +298,8 @@ def test_says_of_how_many_the_age_lies_between_or_is_not_known() -> None:
     known = [*known_for_a_fortnight(["user0", "user1"], -2 * DAY), event("account.signup", "user2", -8.5 * DAY)]
     (alert,) = last_versions(alerts([*known, *several(14, 1)], "report_surge")).values()
     told = (
-        "Of 14 reporters, 2 had signed up within the week before, 11 longer ago; the others minutes before they "
-        "reported, or just over a week ago."
+        "Of 14 reporters, 2 had signed up within the week before, 11 longer ago; of the others it is not "
+        "known (minutes before they reported, or just over a week ago)."
     )
     assert told in alert.reason
 
@@ -326,11 +326,11 @@ def test_who_comes_upon_something_of_an_earlier_day_at_once_has_no_opinion() -> 
     old = [event("content.posted", "target", -2 * DAY, content_id="c0", kind="post", text="two days ago")]
     (alert,) = last_versions(alerts([*known, *told, *old, *several(20, 3)], "report_surge")).values()
     assert alert.severity == "medium"  # a seller's customers, who met with one fault, or people who were sent
-    assert "They report one content, and give 3 reasons: so do customers who all met with one fault" in alert.reason
+    assert "They report one content, and give 3 reasons, as customers do who all met with one fault" in alert.reason
     for sent in (several(20, 1), several(20, 3, contents=4)):
         (alert,) = last_versions(alerts([*known, *told, *old, *sent], "report_surge")).values()
         assert alert.severity == "high"
-        assert "so do customers" not in alert.reason
+        assert "as customers do" not in alert.reason
     that_day = [event("content.posted", "target", -8 * HOUR, content_id="c0", kind="post", text="this morning")]
     (alert,) = last_versions(alerts([*known, *told, *that_day, *several(20, 3)], "report_surge")).values()
     assert alert.severity == "low"
@@ -339,6 +339,23 @@ def test_who_comes_upon_something_of_an_earlier_day_at_once_has_no_opinion() -> 
     assert alert.severity == "low"
     (alert,) = last_versions(alerts([*known, *several(20, 3)], "report_surge")).values()
     assert alert.severity == "low"  # on a site that does not tell what is posted
+
+
+def test_people_of_long_standing_who_differ_in_four_reasons_are_low_whatever_they_report_and_however_few_they_are() -> (
+    None
+):
+    """A heated panel, a pay wall: they met with it in one hour, and what is reported is days old."""
+    known, told = known_for_a_fortnight([], -DAY), site(a_day=15)
+    old = [event("content.posted", "target", -2 * DAY, content_id="c0", kind="post", text="two days ago")]
+    for number in (8, 20):
+        found = alerts([*known, *told, *old, *several(number, 4)], "report_surge")
+        (alert,) = last_versions(found).values()
+        assert alert.severity == "low"
+        assert "for 4 reasons, and hardly one is a new account" in alert.reason
+        assert alert.suggested_action.endswith("nothing says that those who reported it acted together.")
+    made = known_for_a_fortnight([f"user{i}" for i in range(12)], -2 * DAY)
+    (alert,) = last_versions(alerts([*made, *told, *old, *several(20, 4)], "report_surge")).values()
+    assert alert.severity != "low"
 
 
 # How those who report stand to whom they report.

@@ -145,7 +145,7 @@ def test_fires_on_a_dozen_who_signed_up_for_it_where_half_of_the_reviewers_never
     assert alerts([*site(0.5), *joined, *praise(12)], *both) == []
     (alert,) = last_versions(alerts([*site(0.5), *joined, *made, *praise(12)], *both)).values()
     assert set(alert.accounts) == {f"paid{i}" for i in range(12)}
-    assert "12 of them signed up within the week, as " in alert.reason
+    assert " 12 signed up within the week, as " in alert.reason
     assert alert.signals[0].evidence["made_within_the_week"] == 12
 
 

@@ -119,10 +119,7 @@ def test_fires_slowly_on_a_tree_of_days_on_a_few_devices() -> None:
         (alert,) = last_versions(alerts([*members(seed), *tree], "signup_chain_slow")).values()
         assert (alert.entity.type, alert.accounts[0], alert.accounts_total) == ("site", "root", 31)
         assert "accounts go back to one inviter, root, within 7 days, " in alert.reason
-        assert (
-            " were made on 5 devices (usually at most 5% of such accounts are on one that another used)."
-            in alert.reason
-        )
+        assert " were made on 5 devices (usual: at most 5 % on one that another account used, too)." in alert.reason
 
 
 def placed(name: str, at: float, by: str, ip: str, agent: str, mail: str = "mail.example") -> Event:
@@ -165,7 +162,10 @@ def brought(count: int, days: float, phones: int, places: int) -> list[Event]:
 def test_fires_slowly_on_one_inviters_phones_that_move_day_after_day() -> None:
     (alert,) = last_versions(alerts([*members(3), *brought(36, 4, 6, 3)], "signup_chain_slow")).values()
     assert (alert.accounts[0], alert.accounts_total) == ("boss", 37)
-    assert "36 accounts go back to one inviter, boss, within 7 days, all of them by it directly" in alert.reason
+    assert (
+        "36 accounts go back to one inviter, boss, within 7 days; the 36 of which it is told were made on 6 devices"
+        in alert.reason
+    )
 
 
 def test_quiet_slowly_on_shops_that_have_a_tablet_each_on_a_class_and_on_a_seller_who_goes_from_door_to_door() -> None:

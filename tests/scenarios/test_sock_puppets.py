@@ -64,3 +64,7 @@ def test_quiet_on_guests_who_review_a_place_on_its_tablet_and_on_accounts_of_old
     reviews = [wrote(f"guest{i}", i * 2 * HOUR, "cafe", kind="review") for i in range(40)]
     known = [wrote(f"old{i}", -3 * DAY, f"friend{i}", device=f"own{i}") for i in range(12)]
     assert alerts([*reviews, *known, *[wrote(f"old{i}", i * HOUR) for i in range(12)]], NAME) == []
+
+
+def test_quiet_on_prompts_to_one_character() -> None:
+    assert alerts([one for i in range(23) for one in evening(f"again{i}", i * 0.2 * DAY, kind="prompt")], NAME) == []

@@ -80,7 +80,7 @@ def test_a_card_that_was_refused_is_nothing_paid() -> None:
                for at, card in ((-2 * DAY, "own"), (300, "other"))]  # fmt: skip
     theft = [*enrolled()[:-1], *refused, changed("email_changed", 120, THIEF, **STRANGER)]
     (alert,) = last_versions(alerts(sorted(theft, key=lambda one: one.time), "takeover")).values()
-    assert "; changed since: email changed. So new a place comes " in alert.reason
+    assert "; changed since: email changed. About one login in " in alert.reason
 
 
 def test_fires_on_success_after_guessing() -> None:
@@ -398,7 +398,10 @@ def test_fires_on_points_spent_by_one_who_never_spent_any_after_an_entry_and_a_n
     known = [entered("alice", -day * DAY, HOME, **own) for day in range(1, 30, 2)]
     theft = [entered("alice", 0, THIEF, **other), changed("email_changed", 90, THIEF, **other)]
     (alert,) = last_versions(alerts([*known, *theft, redeemed(400, THIEF, 90_000.0, **other)], "takeover")).values()
-    assert "90,000 units used from there within the hour (until an hour before the account never had)" in alert.reason
+    assert (
+        "90,000 units of redeem used from there within the hour (until an hour before the account never had)"
+        in alert.reason
+    )
     assert alerts([*known, *theft], "takeover") == []
     usual = [redeemed(-day * DAY + 60, HOME, 95_000.0, **own) for day in range(3, 30, 4)]
     assert alerts([*known, *usual, *theft, redeemed(400, THIEF, 90_000.0, **other)], "takeover") == []
@@ -458,10 +461,10 @@ def test_the_sentence_gives_no_owner_a_rate_by_two_logins() -> None:
     known = [entered("alice", -day * DAY, HOME, **OWNER) for day in (3, 5)]
     (alert,) = last_versions(alerts([*known, *theft], "takeover")).values()
     assert alert.reason.endswith(
-        " logins of all accounts (its own say little: only 2 logins are known from before these two days)."
+        " of all accounts comes from so new a place (2 of its own are known from before these two days)."
     )
     assert alert.severity == "high"  # nobody guessed: of such an account nobody is sure
-    assert "its owner comes" not in alert.reason
+    assert " of its 2 until " not in alert.reason
 
 
 def test_the_sentence_says_that_a_place_no_rarer_than_one_in_a_hundred_is_little_by_itself() -> None:
@@ -471,7 +474,7 @@ def test_the_sentence_says_that_a_place_no_rarer_than_one_in_a_hundred_is_little
     seized = [changed(what, 200, "198.51.99.1", **phone) for what in ("email_changed", "mfa_changed")]
     (alert,) = last_versions(alerts([*known, *fails, entered("alice", 0, "198.51.99.1", **phone), *seized],
                                     "takeover")).values()  # fmt: skip
-    assert alert.reason.endswith("; little by itself, with all that is told here less than once in a million).")
+    assert alert.reason.endswith(" That alone says little; all that is told here comes less than once in a million.")
     assert "; 12 failed logins from addresses new to it in the day before; changed since: email changed" in alert.reason
 
 
@@ -481,18 +484,19 @@ def test_the_sentence_says_whose_logins_it_counts() -> None:
     (alert,) = last_versions(alerts([*known, *theft, bought(200, THIEF, 64_000.0, **BOX)], "takeover")).values()
     assert "0 logins" not in alert.reason
     assert (
-        " of all accounts (its own say little: no login is known from before these two days; little by itself, with "
+        " of all accounts comes from so new a place (none of its own is known from before these two days). That alone "
         in alert.reason
     )
-    assert alert.suggested_action.startswith("First hold what was paid from there, then see whether the account did ")
+    assert alert.suggested_action.startswith(
+        "First hold what was paid from there, then look whether the account posted "
+    )
 
 
 def test_the_sentence_says_what_is_so_rare() -> None:
     events = [*past(), entered("alice", 0, THIEF, **STRANGER), changed("email_changed", 60, THIEF, **STRANGER)]
     (alert,) = last_versions(alerts(events, "takeover")).values()
-    assert search(r"email changed\. So new a place comes once in [\d,]+ of its owner's logins \(by its 28 logins until "
-                  r"the day before last and, where these are too few to tell, by other accounts'\)\.$",
-                  alert.reason)  # fmt: skip
+    assert search(r"email changed\. About one login in [\d,]+ comes from so new a place, by its 28 until the day "
+                  r"before last and other accounts'\.$", alert.reason)  # fmt: skip
     assert alert.signals[0].evidence["logins_before"] == 28  # none faded, that they can be checked
 
 
@@ -546,8 +550,8 @@ def test_what_was_paid_is_told_in_its_currency_whatever_else_the_account_ever_pa
     abroad = bought(-20 * DAY, HOME, 500.0, device="old", country="DE", currency="AUD")
     out = [bought(400.0 + 170 * i, THIEF, 90_000.0, device="phone", country="DE", currency="USD") for i in range(2)]
     (alert,) = last_versions(alerts([*on_a_carrier(), abroad, *swapped(THIEF), *out], "takeover")).values()
-    assert "; 1,800.00 USD paid from there within the hour (the most in a day before: 4,500 in the" in alert.reason
-    assert "in the smallest units of several currencies, of " in alert.reason
+    assert "; 1,800.00 USD paid from there within the hour (it paid on " in alert.reason
+    assert " days before, in several currencies)." in alert.reason
 
 
 def test_quiet_on_a_new_telephone_at_a_known_address_whatever_one_part_says() -> None:
@@ -757,3 +761,25 @@ def test_the_evidence_names_provider_and_program_and_what_was_paid() -> None:
     (alert,) = last_versions(alerts([*known, *theft, bought(200, THIEF, 64_000.0, **browser)], "takeover")).values()
     evidence = alert.signals[0].evidence
     assert (evidence["provider"], evidence["program"]) == ("AS49505", "Firefox 131.0")
+
+
+def test_tells_what_units_were_used_on_though_the_account_has_used_more() -> None:
+    """Premium numbers called for minutes on end cost more than any fullest day of an owner's calls."""
+    usual = [redeemed(-day * DAY + 60, HOME, 848.0, **OWNER) for day in range(3, 30, 4)]
+    theft = [entered("alice", 0, THIEF, **STRANGER), changed("email_changed", 60, THIEF, **STRANGER)]
+    used = [redeemed(400 + n, THIEF, 67.0, **STRANGER) for n in range(3)]
+    (alert,) = last_versions(alerts([*past(), *usual, *theft, *used], "takeover")).values()
+    said = "; 201 units of redeem used from there within the hour (on its fullest day before: 848)."
+    assert said in alert.reason
+    for one in used[:2]:
+        one.product = "gifts"
+    (alert,) = last_versions(alerts([*past(), *usual, *theft, *used], "takeover")).values()
+    assert "; 201 units of gifts, redeem and perhaps others used from there " in alert.reason
+
+
+def test_sends_nobody_to_look_for_the_owner_after_more_failures_than_an_owner_has() -> None:
+    guesses = [failed("alice", i * 60.0, THIEF, **STRANGER) for i in range(15)]
+    (alert,) = last_versions(
+        alerts([*past(), *guesses, entered("alice", 1000, THIEF, **STRANGER)], "takeover")
+    ).values()
+    assert alert.suggested_action == "End its sessions, let the owner in with a new password."

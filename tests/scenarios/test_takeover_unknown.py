@@ -113,7 +113,7 @@ def test_fires_on_an_account_that_was_only_seen_in_use_in_another_country_on_ano
     (alert,) = last_versions(alerts([reads(-5 * DAY), *locked()], "takeover")).values()
     assert (alert.severity, alert.accounts) == ("high", ["rosa"])
     assert alert.reason.endswith(
-        " logins of all accounts (its own say little: no login is known from before these two days)."
+        " of all accounts comes from so new a place (none of its own is known from before these two days)."
     )
 
 

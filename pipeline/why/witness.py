@@ -77,7 +77,7 @@ class Witness:
         if event.sums is not None:
             return []
         return [one for one in self.questions
-                if one.asks(event) or (not one.is_event and one.name == key) or one.invited(event)]  # fmt: skip
+                if one.asks(event) or (not one.is_event and one.name == key) or _by_it(one, event, key)]  # fmt: skip
 
     def at(self, event: Event | None, watermark: float) -> None:
         """Note which event is shown now; None: what comes is owed to time that has gone on to `watermark`."""
@@ -90,7 +90,7 @@ class Witness:
     def saw(self, questions: Sequence[Question], detectors: Iterable[Detector[Any]], key: str, event: Event,
             states: Mapping[str, Any], failing: Mapping[str, int]) -> None:  # fmt: skip
         """Take what detectors have made of an event that is asked about; `states`: theirs, with the event in them."""
-        invited = [question.invited(event) and question.name != key for question in questions]
+        invited = [_by_it(question, event, key) for question in questions]
         for question, of_other in zip(questions, invited, strict=True):
             if not of_other:
                 question.took(event)
@@ -104,7 +104,10 @@ class Witness:
                 sight.counted = detector.remembers(event)
                 sight.lacks = detector.lacks(event, state) if state is not None else ""
             for question, of_other in zip(questions, invited, strict=True):
-                question.put(replace(sight, invited=True) if of_other else sight)
+                if not of_other:
+                    question.put(sight)
+                elif sight.counted or sight.failed:
+                    question.put(replace(sight, invited=True))
 
     # What becomes of it.
 
@@ -137,6 +140,11 @@ class Witness:
         waited = self.deferred.get(alert.alert_id)
         if waited is not None and len(waited) == 1:
             waited.append(now)
+
+
+def _by_it(question: Question, event: Event, key: str) -> bool:
+    """Tell whether the account asked about invited who signs up, as seen over the whole site: there inviters count."""
+    return key.startswith("site:") and question.invited(event)
 
 
 def _raised(alert: Alert, watermark: float) -> float:

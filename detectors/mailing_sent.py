@@ -80,6 +80,13 @@ class Mailings(Struct, array_like=True):
         now = {place for day, there in self.places.items() if day >= today for place in there}
         return len(now) >= PLACES_KEPT or NOWHERE in now or not now <= known
 
+    def days_at(self, time: float) -> int:
+        """Return on how many days before each place of the day of a time was used."""
+        today = int((time - LATENESS_MAX_S) // DAY_S)
+        now = {place for day, there in self.places.items() if day >= today for place in there}
+        before = [there for day, there in self.places.items() if day < today]
+        return min([sum([place in there for there in before]) for place in now], default=0)
+
     def with_posts(self, posts: dict[int, list[Post]]) -> Mailings:
         """Return all that is known with posts, by bucket, that have not been sent: too few for a mailing each."""
         told = Mailings(dict(self.sent), self.places, self.issues)

@@ -7,8 +7,21 @@ from math import isclose
 from detectors.base import Signal, by_event
 from detectors.contacts import ANSWERED, hashed
 from detectors.customs import LINKED, mailed
+from detectors.mailing_desk import at_home, from_desk
 from detectors.mailing_sent import UNLINKED, place_of
-from detectors.mailing_sorts import ALONE, AT_HOME, MAILED, STAFF, VAGUE, is_known, is_mailed, is_staffs, tempered
+from detectors.mailing_sorts import (
+    ALONE,
+    MAILED,
+    NEW_SITE,
+    OPEN,
+    STAFF,
+    VAGUE,
+    is_known,
+    is_mailed,
+    is_new_site,
+    is_staffs,
+    tempered,
+)
 from detectors.mailing_sorts import LINKED as LINKED_TO
 from detectors.mass_contact_judged import ContactState, MassContactJudged
 from detectors.mass_contact_words import PLACED, REMARKS, UNKNOWN, remarks, told
@@ -35,8 +48,10 @@ class MassContact(MassContactJudged):
     judged by what new accounts do, so that a first mailing to a hundred passes. Who wrote to the account or paid it an
     hour before or earlier is no stranger (`detectors.inbox`), nor do answers show whom it may reach; what the account
     posted itself is no place of strangers (pictures on its own listing). Medium, and never high, from the one device
-    (or network) from which the account wrote to somebody on a day before; low if all are comments there without link or
-    contact: whose page a content stands on is not known, so that an owner who answers 170 reviews of its place is told.
+    (or network) from which the account wrote to somebody on a day before; low if it did so there on five days (two in a
+    site's first week) and sends at most 400 messages that tell no number or name (`detectors.mailing_desk`), or if all
+    are comments there without link or contact: whose page a content stands on is not known, so that an owner who
+    answers 170 reviews of its place is told.
     Low, too, if all are uploads where nobody else had written, of who has posted for days (a release of packages);
     medium at most if all came through a tool of staff's, or nothing leads anywhere and no earlier day is known
     (`detectors.mailing_sorts`). Receipts that the product's own mailer sends for an account (`schemas.mailer`) are
@@ -46,7 +61,7 @@ class MassContact(MassContactJudged):
     """
 
     name = "mass_contact"
-    version = 7
+    version = 8
     keyed_by = "account"
     kinds = ("content.posted",)
     area = "spam"
@@ -86,6 +101,10 @@ class MassContact(MassContactJudged):
             tally.add(PLACED)
         if event.novel & UNTOUCHED:
             tally.add(ALONE)
+        if event.kind != "message" or event.contacts:
+            tally.add(OPEN)
+        if is_new_site(event):
+            tally.add(NEW_SITE)
         if event.ip is None:
             if is_staffs(event):
                 tally.add(STAFF)
@@ -138,10 +157,13 @@ class MassContact(MassContactJudged):
     def severity(self, run: Tally) -> Severity:
         """Grade as in the base; what goes out from where its writer was on a day before is mostly a first mailing.
 
-        If all are comments that lead nowhere, an owner may answer what stands under its own page.
+        If all are comments that lead nowhere, an owner may answer what stands under its own page; from a desk
+        (`detectors.mailing_desk`) it may be a letter to members.
         """
-        if run.detail != AT_HOME:
+        if not at_home(run):
             return tempered(super().severity(run), run, mere=isclose(run.usual, 1 + self.usual))
+        if from_desk(run):
+            return "low"
         return "low" if remarks(run) == run.n else tempered("medium", run, mere=True)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:

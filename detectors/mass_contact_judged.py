@@ -8,9 +8,10 @@ from msgspec import field
 
 from detectors.base import LATENESS_MAX_S
 from detectors.by_time import since
-from detectors.contacts import Contacts
+from detectors.contacts import Contacts, today_of
 from detectors.customs import Links, accustomed
 from detectors.letters import Letter, own_place, plain
+from detectors.mailing import ACCUSTOMED
 from detectors.mailing_sent import NOWHERE, place_of
 from detectors.recurrence import AS_FULL
 from detectors.surprise import gamma_poisson
@@ -56,8 +57,15 @@ class MassContactJudged(WindowDetector):
         return own_place(_contacts(state), codes, end * self.step_s, self.window_s) if codes is not None else NOWHERE
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return 1 where a window did not go out from an own place: the most, as posts to come can but add a place."""
-        return (int(self._place(state, end) == NOWHERE),)
+        """Return 1 where a window did not go out from an own place; else less the days before on which it was used.
+
+        The most counts, as posts to come can but add a place (`detectors.mailing_desk`).
+        """
+        place = self._place(state, end)
+        if place == NOWHERE:
+            return (1,)
+        before = _contacts(state).earlier(today_of(end * self.step_s))
+        return (-min(ACCUSTOMED, sum([place in places for places in before])),)
 
     def _fits(self, event: Event, state: WindowState) -> bool:
         """Tell whether an event does not make a letter something else."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from detectors.mailing_sorts import AT_HOME, LINKED, linked_to, sort_advice, sort_words
+from detectors.mailing_desk import ADVICE, from_desk, whence_words
+from detectors.mailing_sorts import LINKED, linked_to, sort_advice, sort_words
 from detectors.tally import Tally
 from detectors.wording import READ_SOME
 
@@ -17,7 +18,6 @@ WORK = (
     "Look where they stand, and read a few: an editor may work on many pages, a firm publish many packages at once. "
     "If it is nothing of the kind, stop the account and remove them."
 )
-HOME = ", all from where it wrote to people on a day before"
 
 
 def told(run: Tally, window_s: float, usually: str) -> tuple[str, str]:
@@ -29,9 +29,10 @@ def told(run: Tally, window_s: float, usually: str) -> tuple[str, str]:
     reason = (
         f"The account {did} within {window_s / 3600:.0f} h that it had never written to before that day ({usually}); "
         f"{run.n:,} such posts in all, {links:,.0f} with links{linked_to(run)}{which}{sort_words(run)}"
-        f"{HOME if run.detail == AT_HOME else ''}."
+        f"{whence_words(run)}."
     )
-    return reason, sort_advice(run, WORK if placed else OWN_PAGE if 2 * answers > run.n else READ_SOME)
+    read = ADVICE if from_desk(run) else READ_SOME
+    return reason, sort_advice(run, WORK if placed else OWN_PAGE if 2 * answers > run.n else read)
 
 
 def remarks(run: Tally) -> float:

@@ -9,9 +9,10 @@ from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.by_time import since
 from detectors.link_lists import A_LIST, is_list, plain_sums
 from detectors.login_unnamed import UNNAMED
-from detectors.mailing import excused, letter
-from detectors.mailing_sorts import AT_HOME, LINKED, linked_to, sort_advice, sort_words, tempered
-from detectors.posting_burst_window import PostingState, PostingWindow
+from detectors.mailing import ACCUSTOMED, excused, letter
+from detectors.mailing_desk import at_home, from_desk
+from detectors.mailing_sorts import LINKED, linked_to, sort_advice, sort_words, tempered
+from detectors.posting_burst_window import QUICK_WEIGHT, PostingState, PostingWindow
 from detectors.recurrence import WORTH_ASKING, most_surprise, with_peaks
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
@@ -23,6 +24,7 @@ from schemas.values import Severity
 
 CROWD = 10  # devices: hardly anybody has as many; sixteen are kept
 A_FEW = 10  # of fewer usual posts a tenth is told, too
+ROUNDED = 1.01  # sums of weights are exact to a 1,024th each
 
 
 class PostingBurst(PostingWindow):
@@ -42,11 +44,12 @@ class PostingBurst(PostingWindow):
     a few words to somebody weighs as a comment does: a vandal's under page after page. Low or medium at most by what
     all posts are, as in `mass_contact`; words that lead nowhere are medium, too, where the account posted on days
     before (a robot in a loop); low what leads nowhere from one address of ten devices whose people name no account,
-    and up to a hundred links to as many sites in one place (`link_lists`). `mass_contact` looks at whom one reaches.
+    messages from a desk (`mailing_desk`), and up to a hundred links to as many sites in one place (`link_lists`).
+    `mass_contact` looks at whom one reaches.
     """
 
     name = "posting_burst"
-    version = 7
+    version = 8
     keyed_by = "account"
     kinds = ("content.posted",)
     area = "spam"
@@ -96,10 +99,13 @@ class PostingBurst(PostingWindow):
         return self.numbers(run, *plain_sums(run))
 
     def severity(self, run: Tally) -> Severity:
-        """Grade as in the base; by the sort of all posts (`detectors.mailing_sorts`) less; low a list of links."""
-        if is_list(run):
+        """Grade as in the base; by the sort of all posts (`detectors.mailing_sorts`) less; low a list of links.
+
+        Likewise messages from a desk (`detectors.mailing_desk`).
+        """
+        if is_list(run) or (from_desk(run) and run.total < ROUNDED * QUICK_WEIGHT * run.n):
             return "low"
-        mere = run.detail == AT_HOME or isclose(run.usual, 1 + self.usual)
+        mere = at_home(run) or isclose(run.usual, 1 + self.usual)
         return tempered(super().severity(run), run, mere=mere)
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
@@ -109,8 +115,12 @@ class PostingBurst(PostingWindow):
         return found
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return 1 where it posts from a place that is new to it: the most, as posts to come can but add one."""
-        return (int(cast("PostingState", state).mailings.is_away(end * self.step_s)),)
+        """Return 1 where it posts from a place that is new to it; else less the days before on which it was there.
+
+        The most counts, as posts to come can but add a place.
+        """
+        mailings, time = cast("PostingState", state).mailings, end * self.step_s
+        return (1 if mailings.is_away(time) else -min(ACCUSTOMED, mailings.days_at(time)),)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many posts in what time, and how many such the fullest window holds beside what is usual."""

@@ -384,12 +384,27 @@ def test_fires_on_a_taken_account_that_sends_a_link_to_all_who_wrote_to_its_owne
         assert bool(alerts([*before, *sent], "mass_contact")) is fires
 
 
-@pytest.mark.parametrize(("device", "severity"), [("own", "medium"), ("new", "high")])
-def test_is_no_higher_than_medium_from_where_the_account_wrote_on_a_day_before(device: str, severity: str) -> None:
-    events = [*past("club", device="own"), *mailing("club", 400, 5.0, domains=("club.example",), device=device)]
+LED = {"domains": ("club.example",)}
+
+
+@pytest.mark.parametrize(
+    ("device", "days", "number", "fields", "severity"),
+    [
+        ("own", 6, 400, LED, "low"),  # a first letter to all members
+        ("own", 1, 400, LED, "medium"),
+        ("own", 6, 420, LED, "medium"),
+        ("own", 6, 400, {**LED, "contacts": ("contact-name-7f",)}, "medium"),
+        ("new", 6, 400, LED, "high"),
+    ],
+)
+def test_a_mailing_from_a_desk_is_low_and_never_high_from_where_the_account_was(
+    device: str, days: int, number: int, fields: dict[str, Any], severity: str
+) -> None:
+    events = [*past("club", days, device="own"), *mailing("club", number, 5.0, device=device, **fields)]
     for alert in last_versions(alerts(events, "mass_contact")).values():
         assert alert.severity == severity
-        assert ("all from where it wrote to people on a day before" in alert.reason) == (device == "own")
+        assert ("all from where it wrote to people on " in alert.reason) == (device == "own")
+        assert ("a letter to its own members" in alert.suggested_action) == (severity == "low")
 
 
 def answers(kind: str = "comment", **fields: object) -> list[Event]:
@@ -403,7 +418,7 @@ def answers(kind: str = "comment", **fields: object) -> list[Event]:
 
 @pytest.mark.parametrize(
     ("fields", "severity"),
-    [({}, "low"), ({"kind": "message"}, "medium"), ({"domains": ("a.example",)}, "medium"), ({"device": "x"}, "high")],
+    [({}, "low"), ({"kind": "message"}, "low"), ({"domains": ("a.example",)}, "medium"), ({"device": "x"}, "high")],
 )
 def test_comments_that_lead_nowhere_are_low_from_where_the_account_was(fields: dict[str, Any], severity: str) -> None:
     (alert,) = last_versions(alerts(answers(**fields), "mass_contact")).values()

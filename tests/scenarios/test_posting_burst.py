@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from detectors.fingerprint import fingerprints
@@ -300,3 +302,30 @@ def test_fires_on_as_many_on_things_of_others_and_on_a_flood_of_pictures_on_ones
     assert alerts(album("landlord", 8, 24, "owner"), "posting_burst")
     assert alerts(album("landlord", 8, 4, "owner", "comment"), "posting_burst")
     assert alerts(album("landlord", 1, 599), "posting_burst")
+
+
+def invited(days: int, phone: str = "phone", number: int = 330, kind: str = "message", **fields: Any) -> list[Event]:
+    """Return a society's posts on some days, then an invitation with a link to each of its members."""
+    before = [event("content.posted", "club", -day * 86_400.0, content_id=f"d{day}", kind="post", text=f"news {day}",
+                    device="phone", ip="10.0.0.7") for day in range(days, 0, -1)]  # fmt: skip
+    return before + [
+        event("content.posted", "club", i * 600.0 / number, content_id=f"i{i}", kind=kind, text=f"Member {i}, come now",
+              target=f"member{i}", domains=("club.example",), device=phone, ip="10.0.0.7", **fields)
+        for i in range(number)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("posts", "low"),
+    [
+        (invited(6), True),
+        (invited(1), False),
+        (invited(6, phone="stolen"), False),
+        (invited(6, number=600), False),
+        (invited(6, kind="comment"), False),
+        (invited(6, contacts=("contact-number-7f",)), False),
+    ],
+)
+def test_messages_from_a_desk_are_low(posts: list[Event], low: bool) -> None:
+    (alert,) = last_versions(alerts(posts, "posting_burst")).values()
+    assert (alert.severity == "low") == low

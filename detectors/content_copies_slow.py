@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from detectors import shared_words
 from detectors.base import Signal, by_event
 from detectors.content_copies_carriers import carriers, entered, is_own, networks_of
+from detectors.content_copies_early import EarlyState
 from detectors.content_copies_slow_words import CopiesSlowWords
 from detectors.domain_whence import note_whence
 from detectors.newcomers import EARLY_NEW, TAKEN
@@ -36,8 +37,8 @@ class ContentCopiesSlow(CopiesSlowWords):
     is. Of others only those count who have half of what is the same, not a clause of it. Quiet on short texts, files
     and prompts, which people repeat; on a class in one room; on what is mostly written to one target (newcomers who say
     who they are); on visitors without accounts who ask for the same without a link or contact, as at a form; on what
-    newcomers have posted before: the text's own past; and on a text that went round on the whole input's first day, as
-    long as the window reaches there: all were new to it then. Judged every two hours. Fails where aged accounts are
+    newcomers have posted before: the text's own past; and on a text that went round on the whole input's first day, for
+    a week: all were new to it then. Judged every two hours. Fails where aged accounts are
     used on devices of their own, and in those days.
     """
 
@@ -45,6 +46,7 @@ class ContentCopiesSlow(CopiesSlowWords):
     keyed_by = "content"
     kinds = ("content.posted",)
     area = "spam"
+    state_type = EarlyState
     version = 4
     ties = ("domain",)
     steps = 36  # of two hours
@@ -92,13 +94,23 @@ class ContentCopiesSlow(CopiesSlowWords):
         """Return how surprising so many are, joined with how surprising it is that so few others post it (Fisher)."""
         new, older = carriers(window := self._window(state, end))
         text = shared_words.shared_by(new, window)
-        if not text.long or not is_own(window, new) or any([EARLY_NEW in (tally.extra or ()) for tally in window]):
+        if not text.long or not is_own(window, new) or self._unknown(state, end):
             return 0.0
         taken = entered(window) & new
         surprise = self._of_newcomers(min(int(count), len(new)) - len(taken), older + len(taken), text.words, past)
         if len(taken) < TAKEN_LEAST or len(taken) <= FOLD * past[0] / past[1]:
             return surprise
         return max(surprise, binomial(len(new) + older, len(taken), TAKEN))
+
+    def _unknown(self, state: WindowState, end: int) -> bool:
+        own: EarlyState = state  # type: ignore[assignment]  # `state_type`; no cast: a call
+        return own.unknown((end + 1) * self.step_s - self.window_s)
+
+    def prune(self, state: WindowState, watermark: float) -> None:
+        """As in the base; keep in mind what went round on the first day of all."""
+        own: EarlyState = state  # type: ignore[assignment]  # as in `_unknown`
+        own.early = own.went_round()
+        super().prune(state, watermark)
 
     def _of_newcomers(self, count: int, older: int, words: int, past: tuple[float, float]) -> float:
         if count <= FOLD * past[0] / past[1]:

@@ -12,14 +12,12 @@ from detectors.mailing_sent import UNLINKED, place_of
 from detectors.mailing_sorts import (
     ALONE,
     MAILED,
-    NEW_SITE,
-    OPEN,
     STAFF,
     VAGUE,
     is_known,
     is_mailed,
-    is_new_site,
     is_staffs,
+    mail_of,
     tempered,
 )
 from detectors.mailing_sorts import LINKED as LINKED_TO
@@ -49,7 +47,7 @@ class MassContact(MassContactJudged):
     hour before or earlier is no stranger (`detectors.inbox`), nor do answers show whom it may reach; what the account
     posted itself is no place of strangers (pictures on its own listing). Medium, and never high, from the one device
     (or network) from which the account wrote to somebody on a day before; low if it did so there on five days (two in a
-    site's first week) and sends at most 400 messages that tell no number or name (`detectors.mailing_desk`), or if all
+    site's first week) and sends at most 400 messages with links, no number or name (`detectors.mailing_desk`), or if all
     are comments there without link or contact: whose page a content stands on is not known, so that an owner who
     answers 170 reviews of its place is told.
     Low, too, if all are uploads where nobody else had written, of who has posted for days (a release of packages);
@@ -92,6 +90,8 @@ class MassContact(MassContactJudged):
         """Count the posts that carry a link, the comments that lead nowhere, and what sort the posts are of."""
         if event.domains:
             tally.add(LINKED_TO)
+            if mail := mail_of(event):
+                tally.add(mail)
         else:
             if event.kind == "comment" and not event.contacts:
                 tally.add(REMARKS)
@@ -101,10 +101,6 @@ class MassContact(MassContactJudged):
             tally.add(PLACED)
         if event.novel & UNTOUCHED:
             tally.add(ALONE)
-        if event.kind != "message" or event.contacts:
-            tally.add(OPEN)
-        if is_new_site(event):
-            tally.add(NEW_SITE)
         if event.ip is None:
             if is_staffs(event):
                 tally.add(STAFF)

@@ -24,8 +24,8 @@ POSTS_ACTION = (
     "Read the posts, and what models made of them (summaries, answers); remove them and stop the accounts that mean it."
 )
 PREY_ACTION = (
-    "Take the posts down while you read them: whoever talks to a model that reads them, or plays what they describe, "
-    "is asked for data or sent elsewhere. Stop the accounts that mean it, and warn who was answered."
+    "Take the posts down while you read them: whoever is answered by a model that was given them may be preyed on. "
+    "Stop the accounts that mean it, and warn who was answered."
 )
 UPLOADS = "uploads_with_orders"  # likewise
 UPLOADS_ACTION = (
@@ -133,8 +133,7 @@ class PromptAttack(TextDetector):
             found.evidence[UPLOADS] = uploads
             found.action = UPLOADS_ACTION if uploads == run.n else found.action
         tries = (run.extra or {}).get("tries", 0.0)
-        if tries:
-            found.evidence["tries"] = tries
+        found.evidence |= {"tries": tries} if tries else {}
         if tries and tries == run.n:
             found.evidence.pop("probability", None)
             found.reason = text_told.together(run)
@@ -149,4 +148,4 @@ class PromptAttack(TextDetector):
 def gains(run: Tally) -> bool:
     """Tell whether an order to a model would gain its author something: a jest and a canary gain nothing."""
     extra = run.extra or {}
-    return not GAINS.isdisjoint(extra) or bool(text_told.CLUE + CONCEALED in extra and extra.get("with_links"))
+    return not GAINS.isdisjoint(extra) or (text_told.CLUE + CONCEALED in extra and "with_links" in extra)

@@ -28,7 +28,7 @@ class RaidPlaces(HeldPosts):
     and `content_copies_plain` where a place takes an hour of its own. Fires on ten such accounts; the text's own
     past shows what is usual for it. Quiet on a call that goes round at one place, on one message to many (roofers
     after a storm, each at another hour), on prompts, files, reviews and short cheers (they have no fingerprint),
-    and until the site's days are known. 2026-11: on 19 made-up products no honest newcomer did so. Medium at most
+    and until the site's days are known. 2026-11: on 21 made-up products no honest newcomer did so. Medium at most
     where all come from one address and ten devices: a class goes from lesson to lesson. Judged once a window is
     over. Fails on accounts that have posted for a day or longer, on sentences worded anew, and on one place alone.
     Cost: as `raid_copies`; state: 200 bytes for a newcomer's text.

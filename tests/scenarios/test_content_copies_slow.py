@@ -85,9 +85,12 @@ def test_those_who_have_but_a_clause_of_it_are_neither_counted_nor_accused() -> 
     assert set(alert.accounts) == {name for one in alone for name in one.accounts}
 
 
-def test_quiet_on_a_text_that_went_round_on_the_first_day_of_all_as_long_as_windows_reach_there() -> None:
+def test_quiet_on_a_text_that_went_round_on_the_first_day_of_all_for_a_week() -> None:
     began = replace(event("account.login", "anybody", -2 * HOUR, outcome="success"), id="first of all")
     assert alerts([began, *pages(20, 60)], NAME) == []
+    weekly = [replace(one, time=one.time + 30 * HOUR, id=f"{one.id}-w", subject=f"weekly{i}")
+              for i, one in enumerate(pages(20, 60))]  # fmt: skip
+    assert alerts([began, *pages(1, 1), *weekly], NAME) == []
     later = [replace(one, time=one.time + 6 * DAY) for one in pages(12, 40)]
     (alert,) = last_versions(alerts([began, *later], NAME)).values()
     assert alert.accounts_total == 12

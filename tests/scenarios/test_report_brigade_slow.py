@@ -110,8 +110,8 @@ def test_fires_on_a_dozen_who_report_two_accounts_one_after_the_other() -> None:
     assert set(alert.accounts) == {f"hired{j}" for j in range(11)}
     assert alert.reason == (
         "11 people reported the same two accounts within 4 weeks and hardly anybody else, mostly on days when "
-        "the others did not; of those who come upon one of them, about 3 would come upon the other; so far 11 such reporters "
-        "and 2 accounts reported (rival0, rival1)."
+        "the others did not; of those who come upon one of them, about 3 would come upon the other; so far 11 such "
+        "reporters and 2 accounts reported (rival0, rival1)."
     )
 
 

@@ -47,8 +47,8 @@ class MassContact(MassContactJudged):
     hour before or earlier is no stranger (`detectors.inbox`), nor do answers show whom it may reach; what the account
     posted itself is no place of strangers (pictures on its own listing). Medium, and never high, from the one device
     (or network) from which the account wrote to somebody on a day before; low if it did so there on five days (two in a
-    site's first week) and sends at most 400 messages with links, no number or name (`detectors.mailing_desk`), or if all
-    are comments there without link or contact: whose page a content stands on is not known, so that an owner who
+    site's first week) and sends at most 400 messages with links, no number or name (`detectors.mailing_desk`), or if
+    all are comments there without link or contact: whose page a content stands on is not known, so that an owner who
     answers 170 reviews of its place is told.
     Low, too, if all are uploads where nobody else had written, of who has posted for days (a release of packages);
     medium at most if all came through a tool of staff's, or nothing leads anywhere and no earlier day is known

@@ -98,4 +98,4 @@ class CodeGuessingAddress(SomeWindow):
             f"{others}; on {known:,} earlier days on which an account was refused it at all, 99 in 100 were at "
             f"most {rare} times."
         )
-        return reason, "See which codes were asked for and what was given; bound how often an address may try."
+        return reason, "See what was asked for and what was given; bound how often an address may try."

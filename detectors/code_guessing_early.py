@@ -52,4 +52,4 @@ def early_told(detail: tuple[int, ...]) -> tuple[str, str]:
         f"all in {WINDOW_DAYS} days. Little is known of this product yet: of {known:,} days on which another account "
         f"was refused it so far, none was more than {counted(rare, 'time')}."
     )
-    return reason, "See which codes were asked for; bound how often an account and an address may try."
+    return reason, "See what was asked for and what was given; bound how often an account and an address may try."

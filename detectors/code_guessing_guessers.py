@@ -14,13 +14,15 @@ from schemas.event import FRESH, Event
 TRIES = 6  # refusals in a day: on six made-up products no honest account without a key has as many on two days
 FAR_MOST = 2.0  # of surprise: a page that is gone is asked for as often as it is looked at
 PROVIDERS_KEPT = 4  # of an account's day: more than these are not told apart, the lowest numbers stay
+EVENTS_KEPT = 8  # of an account's day, the first: what a reviewer of one account looks at
 EACH = 1.0  # one in ten of those who tried so hard do so on yet another day: they wait for a new code, or an answer
 
 
 class Tried(Struct, array_like=True):
     """How often an account was refused a product in a day, its first such event, the time of the last; from where.
 
-    `fresh`: it had signed up within the week.
+    `fresh`: it had signed up within the week; `fitted`: how often it was given it after several refusals; `events`: the
+    first few refusals.
     """
 
     number: int = 0
@@ -28,12 +30,15 @@ class Tried(Struct, array_like=True):
     last: float = 0.0
     providers: tuple[int, ...] = ()
     fresh: bool = False
+    fitted: int = 0
+    events: tuple[tuple[float, str], ...] = ()
 
     def add(self, event: Event) -> None:
         """Count a refusal."""
         self.number += 1
         self.first = min(self.first, (event.time, event.id))
         self.last = max(self.last, event.time)
+        self.events = tuple(sorted((*self.events, (event.time, event.id)))[:EVENTS_KEPT])
         self.fresh = self.fresh or event.novel & FRESH != 0
         if event.asn is not None and event.asn not in self.providers:
             self.providers = tuple(sorted((*self.providers, event.asn))[:PROVIDERS_KEPT])

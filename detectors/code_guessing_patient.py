@@ -60,4 +60,4 @@ def patient_told(detail: tuple[int, ...]) -> tuple[str, str]:
         f"mistypes a code does not come back so, day after day. Of {known:,} earlier days on which an account was "
         f"refused it, nine in ten were at most {counted(usual, 'time')}."
     )
-    return reason, "See which codes were asked for and what was given, and take it back; bound the tries of a week."
+    return reason, "See what was asked for and what was given, and take it back; bound the tries of a week."

@@ -54,12 +54,13 @@ def _often(days: dict[int, Tried], usual: Spread) -> bool:
 
 
 def detail_of(found: Guessers, least: int) -> tuple[int, ...]:
-    """Return the numbers that are told of the accused at one product; the last says in which way they stand out."""
+    """Return the numbers told of the accused at one product, their `Guessers.way`, and how often a try fitted."""
     best = max(found.names.values(), key=lambda one: (one.surprise(least), one.usual))
     days = [one.days for one in found.names.values()]
     sizes = list(map(len, days))
     tries = sum([tried.number for one in days for tried in one.values()])
-    return len(days), min(sizes), max(sizes), tries, found.among, *best.usual, found.way
+    fitted = sum([tried.fitted for one in days for tried in one.values()])
+    return len(days), min(sizes), max(sizes), tries, found.among, *best.usual, found.way, fitted
 
 
 def roaming_told(detail: tuple[int, ...]) -> tuple[str, str]:
@@ -72,4 +73,4 @@ def roaming_told(detail: tuple[int, ...]) -> tuple[str, str]:
         f"{among:,} accounts that were refused it at all: one list of codes, spread thin over the site. Of {known} "
         f"earlier days on which an account was refused it, nine in ten were at most {counted(usual, 'time')}."
     )
-    return reason, "See which codes were asked for and what was given, and take it back; bound how often it may refuse."
+    return reason, "See what was asked for and what was given, and take it back; bound how often it may refuse."

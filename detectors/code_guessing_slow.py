@@ -22,7 +22,7 @@ from detectors.site_told import NOT_YET
 from detectors.statuses import DENIED, REFUSED_FROM
 from detectors.surprise import graded, to_score
 from detectors.tally import Tally
-from schemas.event import NEW_IP, Event
+from schemas.event import GRANTED, NEW_IP, Event
 
 AGAIN_MOST = 0.05  # of those refused a product, that are so on as many days without trying hard: then a page does it
 CROWD = 0.5  # of those refused a product, that try hard on so many days: then it is the door, after a release say
@@ -45,7 +45,8 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
     (`code_guessing_early`). Fails where accounts take turns for three days each, below six a day where one or two do it
     at home, below five for less than six days, and below three; takes a page that somebody alone left open for a guess.
     Who was given it an hour and more after a refusal, from a line new to him, is named first.
-    Cost: 2 microseconds for one refused; state: 100 bytes for an account refused in a day of the last two weeks.
+    Cost: 2 microseconds for one refused; state: 100 bytes for an account refused in a day of the last two weeks, 30 for
+    each of its first few refusals.
     """
 
     name = "code_guessing_slow"
@@ -63,9 +64,9 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
         self.least = least
 
     @by_event
-    @only(FAILED | MOVED)
+    @only(FAILED | MOVED | GRANTED)
     def remembers(self, event: Event) -> bool:
-        """Note what is refused without a key, and what is given to who comes from a new line."""
+        """Note what is refused without a key, and what is given to who comes from a new line or was refused it."""
         if event.status in DENIED:
             return is_refused(event)
         given = event.status is None or event.status < REFUSED_FROM
@@ -75,6 +76,8 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
         """As in the base; what is given is waited for by nobody."""
         if event.status in DENIED:
             return super().learn(event, state, signal)
+        if event.novel & GRANTED:
+            state.fit(event)
         if event.novel & NEW_IP and self.remembers(event):
             state.give(event)
         return False
@@ -101,6 +104,7 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
         every = [find(state, step, slot) for slot in slots for find in (self._found, roaming, patient, early)]
         if accused := [found for found in every if found.names and found.surprise(self.least) >= self.hot_from]:
             _show(state.tallies[step], step, accused, self.least)
+            _name(state, step, accused)
             _mark_given(state, step, accused)
 
     def _found(self, state: DaysState, day: int, slot: int) -> Guessers:
@@ -123,6 +127,13 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
         return Finding(graded(run.surprise, self.hot_from), evidence, reason, action, names, run.distinct())
 
 
+def _name(state: DaysState, day: int, accused: list[Guessers]) -> None:
+    """Keep the names of the products that refused them."""
+    for found in accused:
+        if name := state.doors.get(day, {}).get(found.slot):
+            state.tallies[day].carry(name, state.tallies[day].first)
+
+
 def _mark_given(state: DaysState, day: int, accused: list[Guessers]) -> None:
     """Mark who of the accused was answered after refusals."""
     for found in accused:
@@ -135,7 +146,9 @@ def _show(tally: Tally, day: int, accused: list[Guessers], least: int) -> None:
     """Make a day's tally hot, and let it be of the accused alone: of their accounts, and of the day's events."""
     mine = {(name, one.days[day].first): one.days[day] for found in accused for name, one in found.names.items()}
     tally.hot, tally.n = True, sum([tried.number for tried in mine.values()])
-    tally.examples = sorted([tried.first for tried in mine.values()])[:EXAMPLES_KEPT]
+    firsts = sorted([tried.first for tried in mine.values()])[:EXAMPLES_KEPT]
+    more = sorted({event for tried in mine.values() for event in tried.events} - set(firsts))
+    tally.examples = sorted([*firsts, *more[: EXAMPLES_KEPT - len(firsts)]])
     tally.first, tally.last = tally.examples[0][0], max([tried.last for tried in mine.values()])
     for name, (time, _) in sorted(mine):
         tally.member(name, time)

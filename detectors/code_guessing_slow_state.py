@@ -13,6 +13,7 @@ from detectors.code_guessing_refused import Spread
 from detectors.recurrence import DAY_S
 from detectors.sampling import sampled
 from detectors.site_days import asked, slot_of
+from detectors.usage_amount import NAMED_MOST
 from schemas.event import Event
 
 WINDOW_DAYS = 14
@@ -24,7 +25,8 @@ class DaysState(State, array_like=True):
     """`days`: by day and product (its slot) the accounts refused; `levels` of their samples; `waiting` steps.
 
     `usual`: what was usual on the site, by the day and product to whose events it was told. `given`: by day and product
-    the accounts that were answered an hour and more after a refusal, and when first.
+    the accounts that were answered an hour and more after a refusal, and when first. `doors`: by day the names of
+    products that refused anybody, by their slots.
     """
 
     days: dict[int, dict[int, dict[str, Tried]]] = field(default_factory=dict)
@@ -32,6 +34,7 @@ class DaysState(State, array_like=True):
     waiting: dict[int, int] = field(default_factory=dict)
     usual: dict[int, dict[int, Spread]] = field(default_factory=dict)
     given: dict[int, dict[int, dict[str, float]]] = field(default_factory=dict)
+    doors: dict[int, dict[int, str]] = field(default_factory=dict)
 
     def give(self, event: Event) -> None:
         """Note an answer to who was refused before; that is surely known of what is older than events may be late."""
@@ -40,6 +43,12 @@ class DaysState(State, array_like=True):
         if any([one.first[0] <= before for one in tried]):
             given = self.given.setdefault(day, {}).setdefault(slot, {})
             given[event.subject] = min(event.time, given.get(event.subject, event.time))
+
+    def fit(self, event: Event) -> None:
+        """Note an answer to who was refused again and again that day."""
+        slots = self.days.get(int(event.time // DAY_S), {})
+        if (tried := slots.get(slot_of(event.product or ""), {}).get(event.subject)) is not None:
+            tried.fitted += 1
 
     def given_to(self, name: str, day: int, slot: int) -> float | None:
         """Return when an account was answered first in the two weeks that end with a day; None for never."""
@@ -57,6 +66,8 @@ class DaysState(State, array_like=True):
         if not sampled(event.subject, level):
             return
         slots.setdefault(slot, {}).setdefault(event.subject, Tried()).add(event)
+        doors, name = self.doors.setdefault(day, {}), (event.product or "")[:NAMED_MOST]
+        doors[slot] = min(name, doors.get(slot, name))
         while sum(map(len, slots.values())) > KEPT:
             level = self.levels[day] = level + 1
             for at, names in slots.items():
@@ -102,3 +113,4 @@ class DaysState(State, array_like=True):
         self.levels = since(self.levels, oldest + 1)
         self.usual = since(self.usual, oldest)
         self.given = since(self.given, oldest + 1)
+        self.doors = since(self.doors, oldest + 1)

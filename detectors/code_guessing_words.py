@@ -42,9 +42,12 @@ class CodeGuessingWords(WindowDetector):
             f"({spelled(DENIED)}); of {known:,} earlier days on which an account was refused it at all, {most}."
         )
         if not (given := _given(run)):
-            return reason, "See which codes were asked for; bound how often an account may try."
-        told = f" It was answered {counted(given, 'time')} meanwhile: so often a code fitted."
-        return reason + told, "Take back what the codes that fitted gave; bound how often an account may try."
+            return reason, "See what was asked for; bound how often an account may try."
+        told = f" It was answered {counted(given, 'time')} meanwhile: so often what it tried fitted."
+        return reason + told, (
+            "Undo what that gave: take back what was redeemed, put out who was let in, reset what was opened; bound "
+            "how often an account may try."
+        )
 
 
 def _given(run: Tally) -> int:

@@ -38,6 +38,23 @@ def entered(profile: Profile, event: Event) -> int:
     return ENTERED if _settled(devices[1::2], event.time) else 0
 
 
+def changed(profile: Profile, event: Event) -> int:
+    """As `entered`, of a change of what locks an owner out; the first device that the account showed is no new one.
+
+    A change that names no place is nobody's entry.
+    """
+    told, ip, time = profile.devices[1::2], event.ip, event.time
+    if not told or ip is None or event.device is None:
+        return 0
+    came, first = min(since(profile.devices, event.device), time), min(told)
+    if came <= time - LATELY_S:
+        return lodged(profile, event)
+    if first > time - KNOWN_S or since(profile.ips, line_of(ip)) <= time - LATELY_S:
+        return 0
+    others = [one for one in told if came - FRESH_S < one < came and one > first]
+    return ENTERED if len(others) < MOVING else 0
+
+
 def lodged(profile: Profile, event: Event) -> int:
     """Return `LODGED` where the event's device came to the account days ago, and is not its first.
 

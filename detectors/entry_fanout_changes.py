@@ -37,6 +37,11 @@ def by_change(window: Sequence[Tally], kind: str) -> dict[str, str]:
     return {account: what for what, _, account in said if what.startswith(kind)}
 
 
+def mailed(window: Sequence[Tally], accounts: Collection[str]) -> set[str]:
+    """Return those of these accounts of which the address of mail was changed."""
+    return {name for name, what in by_change(window, LOCKED).items() if what == LOCKED}.intersection(accounts)
+
+
 def locks_said(window: Sequence[Tally], accounts: Collection[str]) -> str:
     """Say what locked these accounts' owners out: the address of mail, keys, or both, be it of one or of several."""
     said = {name for tally in window for name in tally.carried or ()}

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from detectors.base import Finding, by_event
 from detectors.entry_fanout import CHANGING, EntryFanout
-from detectors.entry_fanout_changes import locks_said
+from detectors.entry_fanout_changes import locks_said, mailed
 from detectors.entry_fanout_report import had
 from detectors.entry_fanout_state import EntriesState, entrants, seized
 from detectors.entry_fanout_system import ADDRESSES_LEAST, addresses
@@ -26,6 +26,9 @@ from schemas.values import Severity
 
 LOCKING = 0.01  # of accounts that enter on a new device in a new place, those that change mail or make keys in minutes
 A_PLACE = 2.0  # accounts changed for each address, at most: a counter's tablet sees several where it stands
+# Addresses at which most accounts get another address of mail: at one, a niece does that for her elders. 2026-11: of
+# the honest devices of 21 made-up products, new to the accounts, hers had four such, 15 others one each.
+PLACES = 2
 
 
 class EntryFanoutDevice(EntryFanout):
@@ -33,10 +36,12 @@ class EntryFanoutDevice(EntryFanout):
 
     How many were changed, against the device's own past, and what share of those who entered (one in ten sets up a
     second factor on a new device, one in a hundred changes mail or makes keys) add up; on a device whose habit it is
-    for weeks, both must be surprising. Only where most accounts have an address of their own: the tablet of a shop's
-    counter stands in one place, and there `entry_fanout` looks. Quiet on a family's tablet, a kiosk where hardly
-    anybody changes anything, a shop whose line has a new address each day.
-    Fails where no device or no address is told, and where the thief stays in one place or takes a device for each.
+    for weeks, both must be surprising. Only where most accounts have an address of their own (the tablet of a shop's
+    counter stands in one place, and there `entry_fanout` looks), or, at two addresses and more, where most get another
+    address of mail, five and more: that is no counter's trade. Quiet on a family's tablet, a kiosk where hardly
+    anybody changes anything, a shop whose line has a new address each day, who sets up elders at home.
+    Fails where no device or no address is told, where the thief takes a device for each, stays at one address whose
+    provider they know, or goes between a few and takes no mail. Takes who does clients' mail at two desks for a thief.
     Takes a seller who goes from door to door with a new tablet for a thief until he has been at it for a week.
     """
 
@@ -77,17 +82,28 @@ class EntryFanoutDevice(EntryFanout):
         return finding.naming([*finding.accounts, *[name for name in in_order(run.members) if name in others]])
 
     def _judge(self, state: WindowState, end: int, window: Sequence[Tally]) -> float:
-        """Return the surprise of how many were changed and of their share; 0 where they share few addresses."""
-        changed = seized(window)
-        places = addresses(window)
-        if len(changed) < self.least or places < max(ADDRESSES_LEAST, len(changed) / A_PLACE):
+        """Return the surprise of how many were changed and of their share; of mail alone where addresses are few."""
+        changed, came = seized(window), len(entrants(window))
+        if len(changed) < self.least:
             return 0.0
-        came = len(entrants(window))
+        if _few(window, changed):
+            return self._of_mail(state, end, len(mailed(window, changed)), came) if addresses(window) >= PLACES else 0.0
         locked = len([name for name in changed if any([name in (tally.marked or ()) for tally in window])])
         share = max(binomial(came, len(changed), CHANGING), binomial(came, locked, LOCKING)) - log10(2)
         many = gamma_poisson(len(changed) - 1, *self._past(state, end))
         known = isinstance(state, EntriesState) and state.practised(end * self.step_s)
         return min(share, many) if known else both(share, many)
+
+    def _of_mail(self, state: WindowState, end: int, mail: int, came: int) -> float:
+        """Return the less surprising of how many got another address of mail, and their share; 0 if that is no half."""
+        if 2 * mail < came:
+            return 0.0
+        return min(gamma_poisson(mail - 1, *self._past(state, end)), binomial(came, mail, LOCKING))
+
+    def severity(self, run: Tally) -> Severity:
+        """As in the base; high between two addresses, as who runs a firm's accounts may have them."""
+        grave = super().severity(run)
+        return "high" if grave == self.grave and addresses([run]) < ADDRESSES_LEAST else grave
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run: how many addresses, never which."""
@@ -108,7 +124,20 @@ class EntryFanoutDevice(EntryFanout):
             f"newcomers and who had the device or its address before{more}."
         )
         keys = " revoke the keys made on it," if "keys" in what else ""
-        return reason, f"End the sessions made on it, undo the changes,{keys} reset the accounts named; block it."
+        ask = (
+            "Ask whether a firm, or who helps people, uses it; if not, end"
+            if addresses([run]) < ADDRESSES_LEAST
+            else "End"
+        )
+        return reason, (
+            f"{ask} the sessions made on it, undo the changes,{keys} hold what is to be paid out since, reset the "
+            f"accounts named; block it."
+        )
+
+
+def _few(window: Sequence[Tally], changed: set[str]) -> bool:
+    """Tell whether accounts share addresses, as they do where a device stands, or goes to and fro."""
+    return addresses(window) < max(ADDRESSES_LEAST, len(changed) / A_PLACE)
 
 
 def _spell(run: Tally) -> str:

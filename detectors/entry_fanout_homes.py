@@ -45,9 +45,9 @@ class EntryFanoutHomes(EntryFanoutWeek):
     a carer on the owners' own lines. Fires on seven accounts, each entered from a line of its own, of three providers
     or more, none of which has two thirds; to a third of the accounts the provider must be new. Quiet on newcomers, on
     devices that their accounts know, on accounts of which no device was ever told. Fails where the device is another
-    for each account, where its lines are one carrier's, on less than seven a week. Takes for a thief an agent who
-    travels through hotels and opens another client's account in each. Cost: 0.3 microseconds a login on a new device;
-    state: 300 bytes for a device that counts.
+    for each account, where its lines are one carrier's, or two (`entry_fanout_device` asks whether mail is changed
+    then), on less than seven a week. Takes for a thief an agent who travels through hotels and opens another client's
+    account in each. Cost: 0.3 microseconds a login on a new device; state: 300 bytes for a device that counts.
     """
 
     name = "entry_fanout_homes"

@@ -25,8 +25,8 @@ class LoginAgent(LoginDay[AgentState]):
     Fires on a list tried over days from everywhere, a few accounts an hour, by an old version of an app or a script
     that nobody else has: nearly all that comes with it fails. Quiet on programs that people use, however many mistype;
     on a release, with which most get in; on one whose login is broken, which fails at home as well; on an outage that
-    says so; on what is over within hours, which others see. Who got in with a program that nobody had before is named
-    first. Fails where the list's programs are those of many people, or another for each few attempts. Judged every
+    says so; on what is over within hours, which others see. Who got in with a program that hardly anybody is at home
+    with is named first. Fails where the list's programs are those of many people, or another for each few. Judged every
     hour. Cost: a microsecond for a login, ten for a failure from a new place.
     """
 

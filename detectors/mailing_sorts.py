@@ -36,13 +36,6 @@ ITS_OWN = (
 )
 
 
-def mail_of(event: Event) -> str:
-    """Return under which sum a content with links counts as a letter; "" where it is none."""
-    if event.kind != "message" or event.contacts:
-        return ""
-    return MAIL_EARLY if event.site is None or event.site.days < FIRST_WEEK else MAIL
-
-
 def is_staffs(event: Event) -> bool:
     """Tell whether a post came through a tool of the product's staff: of such neither address nor device is read."""
     return event.ip is None and event.device is None and by_staff(event.source)

@@ -11,13 +11,15 @@ from detectors.mailing_desk import at_home, from_desk
 from detectors.mailing_sent import UNLINKED, place_of
 from detectors.mailing_sorts import (
     ALONE,
+    FIRST_WEEK,
+    MAIL,
+    MAIL_EARLY,
     MAILED,
     STAFF,
     VAGUE,
     is_known,
     is_mailed,
     is_staffs,
-    mail_of,
     tempered,
 )
 from detectors.mailing_sorts import LINKED as LINKED_TO
@@ -90,8 +92,8 @@ class MassContact(MassContactJudged):
         """Count the posts that carry a link, the comments that lead nowhere, and what sort the posts are of."""
         if event.domains:
             tally.add(LINKED_TO)
-            if mail := mail_of(event):
-                tally.add(mail)
+            if event.kind == "message" and not event.contacts:
+                tally.add(MAIL_EARLY if event.site is None or event.site.days < FIRST_WEEK else MAIL)
         else:
             if event.kind == "comment" and not event.contacts:
                 tally.add(REMARKS)

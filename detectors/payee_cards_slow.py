@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detectors.card_reasons import suspicious
+from detectors.card_reasons import no_number, suspicious
 from detectors.payee_cards_judged import most_surprising
 from detectors.payee_cards_words import of_known, of_new
 from detectors.payee_fortnight import LONG, PayeeFortnight
@@ -25,21 +25,21 @@ OF_KNOWN = ("accounts_that_paid", "accounts_refused_twice", "", "refused", "devi
 class PayeeCardsSlow(PayeeFortnight):
     """New accounts that use several cards at one payee, of all new ones that pay it, in a week; or old ones.
 
-    Fires where six do of six, or ten of 25: whoever spends stolen cards takes a new account for each few, and goes on
-    to the next card when one is refused for whatever reason. Where most do, the share of the refused counts, too: nine
-    of nine of which a quarter is. Fires as well on accounts of whatever age of which two cards or more were refused for
-    the cards' own sake, seven of 25 that paid it: they were bought, or taken, to test cards; and, over two weeks, where
-    three of four of all who pay had one refused so and went on to another, seven of seven (`payee_fortnight`). Quiet
-    where they are few of the payee's customers, on less than five, on less than half as many devices, unless three
-    devices move about, on what comes within an hour (`card_testing_site`), old accounts within a day (a fault at the
-    processor), and on payees that see as many every week. Accused are the accounts; whether the payee is the thief's
-    own, a reviewer has to see. Fails where each account tries one card, where old accounts are refused once each and
-    others pay as well, and at payees that hundreds pay. Judged every seven hours. Cost and state: as `payee_cards`, of
-    two weeks.
+    Fires where six do of six, or ten of 25: whoever spends stolen cards takes a new account for each few, and goes
+    on to the next card when one is refused for whatever reason. Where most do, the share of the refused counts,
+    too: nine of nine of which a quarter is. Fires as well on accounts of whatever age of which two cards or more
+    were refused for the cards' own sake (numbers mistyped on one day are one), seven of 25 that paid it: they were
+    bought, or taken, to test cards; and, over two weeks, where three of four of all who pay had one refused so and
+    went on to another, seven of seven (`payee_fortnight`). Quiet where they are few of the payee's customers, on
+    less than five, on less than half as many devices, unless three devices move about, on what comes within an hour
+    (`card_testing_site`), old accounts within a day (a fault at the processor), and on payees that see as many
+    every week. Accused are the accounts; whether the payee is the thief's own, a reviewer has to see. Fails where
+    each account tries one card, where old accounts are refused once each and others pay as well, and at payees that
+    hundreds pay. Judged every seven hours. Cost and state: as `payee_cards`, of two weeks.
     """
 
     name = "payee_cards_slow"
-    version = 3
+    version = 4
     steps = 24
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 604_800.0, least: float = 10,
@@ -48,10 +48,14 @@ class PayeeCardsSlow(PayeeFortnight):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     def note(self, event: Event, tally: Tally) -> None:
-        """As in the base; of accounts that are not new, note the cards refused for their own sake."""
+        """As in the base; of accounts that are not new, note the cards refused for their own sake.
+
+        A new card's number mistyped again and again is one card: each slip would be another. Who tries made-up numbers
+        does so for days.
+        """
         super().note(event, tally)
         if not event.novel & NEWCOMER and suspicious(event):
-            self.keep(event, tally, OLD)
+            self.keep(event, tally, OLD, f"\0{int(event.time // DAY_S)}" if no_number(event.reason) else None)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return how rare so many with several cards are, if their cards are many for the payee; else 0."""

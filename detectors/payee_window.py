@@ -54,9 +54,12 @@ class PayeeWindow(OverWindow):
         if event.novel & NEWCOMER:
             self.keep(event, tally, "" if event.outcome else REFUSED if suspicious(event) else "unfunded")
 
-    def keep(self, event: Event, tally: Tally, outcome: str) -> None:
-        """Note one payment."""
+    def keep(self, event: Event, tally: Tally, outcome: str, card: str | None = None) -> None:
+        """Note one payment; `card`: what stands for its card, else its own."""
         told = _LAST.told if _LAST.event is event else _LAST.tell(event)
+        if card is not None:
+            device, _, network = told.split(PARTED)
+            told = PARTED.join((device, _short(f"{card}{event.subject}"), network))
         tally.stranger(f"{told}{PARTED}{outcome}{PARTED}{event.subject}", event.time)
         tally.carry(_LAST.paid, event.time)
 

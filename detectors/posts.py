@@ -50,7 +50,7 @@ def post_of(event: Event, weight: float) -> Post:
         target = event.id
     vague = event.contacts or not (event.domains or event.fingerprints or event.novel & GREETING)
     sort = event.novel & UNTOUCHED | (_VAGUE if vague else 0)
-    if event.domains and event.kind == "message" and not event.contacts:  # `mail_of`, without a call
+    if event.domains and event.kind == "message" and not event.contacts:  # as in `mass_contact`
         sort |= _EARLY if event.site is None or event.site.days < FIRST_WEEK else _MAIL
     if event.ip is None and is_staffs(event):
         sort |= _STAFFS

@@ -52,6 +52,8 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
     paid: tuple[float, ...] = ()  # when it paid last: `detectors.just_paid`
     handed: float = 0.0  # when staff changed it last, within hours: `detectors.handed`
     mail: str = ""  # at which domain it signed up with
+    invited: float = float("inf")  # when it signed up by an invitation, and ...
+    returned: float = float("inf")  # ... when it was first used after its first hour: `schemas.event.CAME_BACK`
 
 
 def known(profile: Profile, before: float) -> bool:
@@ -75,6 +77,8 @@ def remember(profile: Profile, event: Event) -> None:
     if event.type == "account.signup":
         profile.signed_up = min(profile.signed_up, time)
         profile.mail = (event.email_domain or profile.mail).casefold()
+        if event.invited_by is not None:
+            profile.invited = min(profile.invited, time)
     if event.outcome is False or not novel & ORIGINS:
         return
     if event.outcome is None and event.type == "account.password_reset":

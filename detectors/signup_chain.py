@@ -42,6 +42,12 @@ class ChainState(State, array_like=True):
         if len(made) > KEPT:
             thin(self.made, self.levels, step, KEPT)
 
+    def came_back(self, event: Event) -> None:
+        """Note that an invited account is used again."""
+        for made in self.made.values():
+            if (one := made.get(event.subject)) is not None:
+                one.back = min(one.back, event.time)
+
     def lately(self, step: int, steps: int, most: int) -> list[tuple[str, Made]]:
         """Return the invited accounts of the steps up to `step`, the oldest first; of the latest steps if too many."""
         found: list[tuple[str, Made]] = []

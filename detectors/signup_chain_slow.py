@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from math import log10
 
-from detectors.base import Finding, Signal
+from detectors import signup_abandoned as left
+from detectors.base import Finding, Signal, by_event
+from detectors.only import only
 from detectors.settled_window import SETTLES_S
 from detectors.signup_chain import ASKED, KEPT, ChainState, SignupChain
 from detectors.signup_chain_farm import is_farm, of_one_build
@@ -17,7 +19,7 @@ from detectors.signup_traits import ON_SHARED_DEVICE
 from detectors.signup_tree import SIZED_FROM, SIZED_MOST, Made, Tree, made_of
 from detectors.surprise import binomial, both, to_score
 from detectors.tally import Tally
-from schemas.event import Event
+from schemas.event import CAME_BACK, Event
 
 STEP_S = 6 * 3600.0
 STEPS = 28  # a week
@@ -28,6 +30,7 @@ GROWN = 0.5
 # Of a tree's accounts without devices: on the address and program of another. A campus has one address, and in a week
 # of invitations forty people with some ten programs.
 ON_SHARED_CLIENT = 0.6
+USES = ("account.login", "account.usage", "account.payment")
 OF_HOURS = ("by_accounts_just_invited", *NAMES)  # what is said of trees that grow within hours alone
 
 
@@ -41,19 +44,38 @@ class SignupChainSlow(SignupChain):
     class that one of them invites, on a firm whose people invite each other in the office, on friends, campuses and
     launches, on a seller who signs up customers on his tablet (they call themselves all sorts of things), on a school
     that gives its pupils handles and mail by a rule, where the product gives everybody such handles, and on a
-    streamer's followers. Fires, too, on a chain of two weeks in which each brought the next, deeper than what the
-    others bring lets expect (`signup_depth`), whatever it shares. Takes a team of such sellers for a farm, and a firm
-    that tells no mail and gives one model of telephone day after day. Fails where each account has a device of its own
-    and programs are as varied as people's, and no chain is deeper than six. Cost: as `signup_chain`.
+    streamer's followers. Fires on one inviter's accounts, too, of which nearly all were not used after their first
+    hour, though they had three days for it, as others' were (`signup_abandoned`), each in a network of its own, day
+    after day: quiet on classes of one school, on a fair's day, and where hardly anybody stays. Fires, too, on a
+    chain of two weeks in which each brought the next, deeper than what the others bring lets expect
+    (`signup_depth`), whatever it shares. Takes a team of such sellers for a farm, and a firm that tells no mail and
+    gives one model of telephone day after day, and a promoter of whose recruits nobody stays. Fails where each
+    account has a device of its own and programs are as varied as people's, and is used again, and no chain is
+    deeper than six. Cost: as `signup_chain`.
     """
 
     name = "signup_chain_slow"
-    version = 6
+    version = 7
+    kinds = ("account.signup", *USES)
     step_s = STEP_S
     steps, kept_steps = STEPS, KEPT_STEPS
     least = LEAST
     reach_s = STEP_S + SETTLES_S
     idle_s = STEPS * STEP_S
+
+    @by_event
+    @only(CAME_BACK, *USES)
+    def remembers(self, event: Event) -> bool:
+        """Note sign-ups that say who invited them, and which of these accounts are used again."""
+        return event.invited_by is not None or event.novel & CAME_BACK != 0
+
+    def learn(self, event: Event, state: ChainState, signal: Signal | None) -> bool:
+        """As in the base; a use after the first hour is noted with its account, and makes nothing to be judged."""
+        if event.invited_by is not None:
+            return super().learn(event, state, signal)
+        if event.novel & CAME_BACK:
+            state.came_back(event)
+        return False
 
     def score(self, event: Event, state: ChainState, key: str) -> Signal | None:
         """As in the base; that of the deepest chain of two weeks where the sign-up is in it, and that is more."""
@@ -67,9 +89,15 @@ class SignupChainSlow(SignupChain):
         return Signal(self.name, self.version, key, to_score(chain.surprise), True, chain.surprise)
 
     def _judge(self, state: ChainState, step: int) -> None:
-        """As in the base; accuse a chain as well that has grown in the step."""
+        """As in the base; accuse a chain as well that has grown in the step, and who brings abandoned accounts."""
         super()._judge(state, step)
-        chain = deepest(state.lately(step, KEPT_STEPS, KEPT_STEPS * KEPT))
+        lately = state.lately(step, KEPT_STEPS, KEPT_STEPS * KEPT)
+        for found in left.abandoned(lately, (step + 1) * STEP_S):
+            new = [one for one in state.made[step].values() if one.inviter == found.root]
+            if new and found.surprise >= self.hot_from:
+                left.accuse(state.tallies[step], found)
+                show(state.tallies[step], step, self.step_s, [found.accounts])
+        chain = deepest(lately)
         if chain.surprise >= self.hot_from and not chain.accounts.keys().isdisjoint(state.made[step]):
             accuse(state.tallies[step], chain)
             show(state.tallies[step], step, self.step_s, [chain.accounts])
@@ -96,6 +124,10 @@ class SignupChainSlow(SignupChain):
             mine = {name: value for name, value in said.evidence.items() if name not in (*OF_HOURS, "largest_tree")}
             said.evidence, said.action = mine | numbers(run), HOLD
             return said
+        if left.is_abandoned(run):
+            mine = {name: value for name, value in said.evidence.items() if name not in (*OF_HOURS, "largest_tree")}
+            said.evidence = mine | left.numbers(run)
+            return said
         grown, devices, clients, _, alike, program = (*run.detail[:-1], *[0] * 6)[:6]
         evidence = {name: value for name, value in said.evidence.items() if name not in OF_HOURS}
         said.evidence = evidence | {
@@ -107,6 +139,8 @@ class SignupChainSlow(SignupChain):
     def _reason(self, run: Tally, roots: list[str], who: str) -> str:
         if is_chain(run):
             return f"{in_words(run)}{further(roots)}."
+        if left.is_abandoned(run):
+            return f"{left.in_words(run, who)}{further(roots)}."
         grown, devices, clients, told, alike, program = (*run.detail[:-1], *[0] * 6)[:6]
         on = f"{devices} devices" if devices else f"{clients} pairs of an address and a program"
         usual = ON_SHARED_DEVICE if devices else ON_SHARED_CLIENT

@@ -65,6 +65,9 @@ class SignupDevices(FarmDevices):
             f"devices). Of the {every - devices:,} other devices with sign-ups in these days {others or 'none'} made "
             "three accounts or more from as many addresses."
         )
-        action = "Hold the accounts until they verify, unless somebody of yours signs customers up on the road."
+        action = (
+            "Hold the accounts until they verify, unless somebody of yours signs customers up on the road; where they "
+            "have shown papers, compare these: one forged paper may have served all, and one payee be paid for all."
+        )
         severity = graded(run.surprise, self.hot_from)
         return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))

@@ -6,7 +6,7 @@ from detectors.advice import HOLD_NEW
 from detectors.signup_groups_judged import AGAIN
 from detectors.signup_groups_state import DAY_STEPS, STEPS
 from detectors.tally import Tally
-from detectors.wording import counted
+from detectors.wording import counted, none_or
 
 
 def of_devices_told(run: Tally, devices: int, networks: int, moved: int) -> tuple[str, str]:
@@ -26,7 +26,7 @@ def of_domain_told(run: Tally, networks: int, known: int, country: int) -> tuple
     usual = f"in more than {run.usual:,.0f} networks in a day" if run.usual > 1 else "at all"
     reason = (
         f"{run.peak:,.0f} accounts were made within a day, from {counted(networks, 'network')}{where}, with one mail "
-        f"domain that {counted(known, 'sign-up')} of the weeks before had; no domain new to the site stood out {usual} "
+        f"domain that {none_or(known, 'sign-up')} of the weeks before had; no domain new to the site stood out {usual} "
         f"then."
     )
     return (
@@ -39,7 +39,7 @@ def of_agent_told(run: Tally, networks: int, known: int, domains: int) -> tuple[
     """Say how many came with one program, and how many mail domains are theirs alone."""
     reason = (
         f"{run.peak:,.0f} accounts were made within {STEPS / DAY_STEPS:.0f} days, from {counted(networks, 'network')}, "
-        f"with one program (user agent) that {counted(known, 'sign-up')} of the weeks before had named; most have one "
+        f"with one program (user agent) that {none_or(known, 'sign-up')} of the weeks before had named; most have one "
         f"of {domains} mail domains that hardly anybody with another program has."
     )
     return (

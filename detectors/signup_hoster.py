@@ -18,6 +18,7 @@ from detectors.slots import slot
 from detectors.steps import HOUR_S
 from detectors.surprise import binomial
 from detectors.tally import Tally
+from detectors.wording import none_or
 from schemas.event import Event
 from schemas.values import Severity
 
@@ -75,8 +76,8 @@ class SignupHoster(SignupDomains[HosterState]):
         }  # fmt: skip
         reason = (
             f"{run.peak:,.0f} accounts were made within {STEPS * STEP_S / HOUR_S:.0f} h from {addresses} addresses of "
-            f"one network and with one program (user agent), all with one mail domain that {known:,} sign-ups of the "
-            f"weeks before had; a firm or a school comes from a few addresses, or with many programs."
+            f"one network and with one program (user agent), all with one mail domain that "
+            f"{none_or(known, 'sign-up')} of the weeks before had; a firm or a school comes from a few addresses, or with many programs."
         )
         action = f"{HOLD_NEW}; refuse the mail domain; challenge sign-ups from the network."
         severity: Severity = "high" if run.peak >= MANY else "medium"

@@ -18,7 +18,7 @@ from detectors.slots import slot
 from detectors.steps import HOUR_S
 from detectors.surprise import binomial
 from detectors.tally import Tally
-from detectors.wording import counted
+from detectors.wording import none_or
 from schemas.event import Event
 from schemas.values import Severity
 
@@ -75,7 +75,7 @@ class SignupNames(SignupDomains[NamesState]):
         more = f". {every} such accounts are known in all" if every > run.peak else ""
         reason = (
             f"{run.peak:,.0f} accounts were made within {STEPS * STEP_S / HOUR_S / 24:.0f} days from {addresses} "
-            f"addresses, all with one mail domain{domain} that {counted(known, 'sign-up')} of the weeks before had, "
+            f"addresses, all with one mail domain{domain} that {none_or(known, 'sign-up')} of the weeks before had, "
             f"and nearly all with handles of one build ({' or '.join(builds)}: A, a and 9 stand for letters and "
             f"digits), whose digits differ; {share / 10:.0f} % of the site's other sign-ups have such handles{more}."
         )

@@ -12,7 +12,7 @@ from detectors.signup_names_state import STEP_S, STEPS, Made, NamesState, made_o
 from detectors.slots import slot
 from detectors.steps import HOUR_S
 from detectors.tally import Tally
-from detectors.wording import counted
+from detectors.wording import none_or
 from schemas.event import Event
 
 
@@ -51,7 +51,7 @@ class SignupProgram(SignupNames):
         addresses, known, share = (*run.detail, 0, 0, 0)[:3]
         reason = (
             f"{run.peak:,.0f} accounts were made within {STEPS * STEP_S / HOUR_S / 24:.0f} days from {addresses} "
-            f"addresses, all with one program (user agent) that {counted(known, 'sign-up')} of the weeks before had "
+            f"addresses, all with one program (user agent) that {none_or(known, 'sign-up')} of the weeks before had "
             f"named, and nearly all with handles of one build ({' or '.join(sorted(run.extra or ()))}: A, a and 9 "
             f"stand for letters and digits), whose digits differ; {share / 10:.0f} % of the site's other sign-ups have "
             f"such handles."

@@ -41,6 +41,7 @@ class Made(Struct, array_like=True):
     digits: str = ""
     program: int = 0
     event: str = ""  # its id
+    back: float = float("inf")  # when it was first used after its first hour, where that is asked for
 
 
 class Tree(Struct):

@@ -10,6 +10,7 @@ from detectors.takeover_entries import CHANGES, Entry
 from detectors.takeover_graded import severity, told_of
 from detectors.takeover_judged import weigh
 from detectors.takeover_past import CLIENTS_FREE
+from detectors.takeover_rarity import rarity
 from detectors.takeover_spent_words import spending
 from detectors.takeover_state import TakeoverState
 from detectors.takeover_words import (
@@ -21,7 +22,6 @@ from detectors.takeover_words import (
     by_name,
     came_with,
     place,
-    rarity,
     said,
 )
 from detectors.tally import Tally, note_once

@@ -10,10 +10,11 @@ from detectors.judged_steps import JudgedDays
 from detectors.only import only
 from detectors.recurrence import DAY_S
 from detectors.surprise import binomial, to_score
-from detectors.takeover_waited_found import KEYED, LATER, PAYEE, Verdict, alike, paid_in, show
-from detectors.takeover_waited_seized import FACTOR, KEY, MAIL, PAID, Seized
+from detectors.takeover_waited_found import PAYEE, Verdict, alike, numbers, paid_in, show
+from detectors.takeover_waited_seized import FACTOR, KEY, MAIL, PAID
 from detectors.takeover_waited_state import LodgedState
-from detectors.takeover_waited_usual import LEAST_KEYED, SAME, SHARE_KEYED
+from detectors.takeover_waited_usual import SAME
+from detectors.takeover_waited_ways import Way, ways
 from detectors.takeover_waited_words import said
 from detectors.tally import Tally
 from schemas.event import LODGED, Event
@@ -27,15 +28,17 @@ class TakeoverWaited(JudgedDays[LodgedState]):
     hour of that, or has himself paid out (to a payee, with no card) within the day: one such account says little, some
     on one site in two weeks say a lot. Nor does he set the second factor alone where he has never been, on a device
     that he has not used since it came, and pay on it days later in a third place; or change the mail address there and
-    make a key within the hour (two such accounts are enough). Surprise: a binomial's tail of so
+    make a key within the hour (two such accounts are enough), or have himself paid (three), or do nothing else; or set
+    the second factor as he comes with a device, let it lie for days, and have himself paid there. Surprise: a
+    binomial's tail of so
     many among all mail changes (of the last kind: among new second factors), by the site's earlier weeks; to share a
     device, or a payee paid out to, says more. Fires on four among a hundred (of the last among fifty), or five paid out
     of. Quiet on the account's first device, on one at an address that the account had before it came, on accounts whose
     devices keep changing, on new telephones that are set up on their first day (`takeover` and `entry_fanout` see who
-    does so there) or used since, on owners who change one of these or the other. Judged once a day is over. Fails on
-    fewer than `least`, on who waits for more than ten days, or for another day with the payout, changes the mail
-    address alone or nothing, or names no device. Cost: next to nothing; state: 200 bytes for each account changed on
-    such a device in two weeks.
+    does so there) or used since, on owners who change one of these or the other. Judged once a day is over. Fails
+    on fewer than `least`, on who waits for more than ten days, or for another day with the payout on a device that he
+    uses, changes nothing, or names no device. Cost: next to nothing; state: 200 bytes for each account changed on such
+    a device in two weeks.
     """
 
     name = "takeover_waited"
@@ -44,7 +47,7 @@ class TakeoverWaited(JudgedDays[LodgedState]):
     state_type = LodgedState
     idle_s: ClassVar[float] = 5 * DAY_S  # who takes one every other day goes on after a weekend
     settings = ("least", "least_on_one")
-    version = 4
+    version = 5
 
     def __init__(self, alert_at: float = 0.5, *, least: int = 4, least_on_one: int = 3) -> None:
         """`least`: accounts of two weeks; `least_on_one`: where so many share a device."""
@@ -68,50 +71,46 @@ class TakeoverWaited(JudgedDays[LodgedState]):
         state.add(event)
 
     def _most(self, state: LodgedState, day: int, event: Event | None = None) -> Verdict:
-        """Return what accounts say most, one more event included.
+        """Return what accounts say most, one more event included."""
+        every = [self._of(state, day, way) for way in ways(state, day, event)]
+        return max(every, key=lambda one: one.surprise, default=Verdict(0.0, {}, 0))
 
-        Those of whom the mail address was changed, those paid out of within a day left out or not; or the second factor
-        alone, and paid from later; or the mail address, and a key made.
-        """
-        seized, mails = state.seized(day, event), state.changes(day) + (event is not None and event.type == MAIL)
-        at_once = {name: one for name, one in seized.items() if not one.out}
-        found = [self._of(state, day, at_once, mails, state.share(day, out=False))]
-        if len(at_once) < len(seized):
-            found.append(self._of(state, day, seized, mails, state.share(day, out=True)))
-        if later := state.later(day, event):
-            number, share = state.changes_later(day)
-            factors = number + (event is not None and event.type == FACTOR)
-            found.append(self._of(state, day, later, factors, share)._replace(sort=LATER))
-        if keyed := state.keyed(day, event):
-            found.append(self._of(state, day, keyed, mails, SHARE_KEYED, LEAST_KEYED)._replace(sort=KEYED))
-        return max(found, key=lambda one: one.surprise)
-
-    def _of(self, state: LodgedState, day: int, seized: dict[str, Seized], changes: int, share: float,
-            least: int | None = None) -> Verdict:  # fmt: skip
-        number, one = len(seized), alike(state, day, seized)
-        if number < (least or self.least) and one < self.least_on_one:
-            return Verdict(0.0, seized, changes)
-        return Verdict(binomial(max(changes, number), number, share) + SAME * max(0, one - 1), seized, changes)
+    def _of(self, state: LodgedState, day: int, way: Way) -> Verdict:
+        number, one = len(way.seized), alike(state, day, way.seized)
+        if number < (way.least or self.least) and one < self.least_on_one:
+            return Verdict(0.0, way.seized, way.changes)
+        surprise = binomial(max(way.changes, number), number, way.share) + SAME * max(0, one - 1)
+        return Verdict(surprise, way.seized, way.changes, way.sort)
 
     def _judge(self, state: LodgedState, step: int) -> None:
         if step not in state.days:  # as on most
             return
-        found = self._most(state, step)
-        if found.surprise >= self.hot_from and not found.seized.keys().isdisjoint(state.days[step]):
-            show(state, step, found)
+        for found in reversed(self._accusing(state, step)):  # what is said last is told
+            if not found.seized.keys().isdisjoint(state.days[step]):
+                show(state, step, found)
+
+    def _accusing(self, state: LodgedState, day: int) -> list[Verdict]:
+        """Return what accuses, first what owners do most seldom; of the rest each without those named there.
+
+        Else an owner who did one thing would be named beside thieves who did it and more.
+        """
+        every, found = sorted(ways(state, day, None), key=lambda one: one.share), list[Verdict]()
+        while every:
+            verdict = self._of(state, day, every.pop(0))
+            if verdict.surprise >= self.hot_from:
+                found.append(verdict)
+                every = [way.but(verdict.seized) for way in every]
+        return found
 
     def explain(self, run: Tally, state: LodgedState, key: str) -> Finding:
         """Say how many, of how many mail changes, and what was done to them."""
         names = in_order(run.members)
-        locked, paid, changes, one, out, to_one, later, keyed = (*run.detail, 0, 0, 0, 0, 0, 0, 0, 0)[:8]
         evidence: dict[str, float | int | str] = {
-            "accounts": int(run.peak), "new_second_factors" if later else "mail_changes": changes,
-            "second_factor_too": locked, "paid_twice": paid, "paid_out": out, "paid_days_later": later, "keys": keyed,
-            "on_one_device": one, "to_one_payee": to_one, "surprise_log10": round(run.surprise, 3), "events": run.n,
+            "accounts": int(run.peak), **numbers(run), "surprise_log10": round(run.surprise, 3), "events": run.n,
             **paid_in(run),
         }  # fmt: skip
         payees = [tie.removeprefix(PAYEE) for tie in sorted(run.ties or ()) if tie.startswith(PAYEE)]
-        undo = "revoke the keys" if keyed else "hold the payments"
+        undo = "revoke the keys" if evidence["keys"] else "hold the payments"
         action = (
             "Ask the owners through the old mail address; where they know nothing of it end the sessions made on those "
             f"devices, undo the changes, {undo}; look what else the devices, payees and links have in common."

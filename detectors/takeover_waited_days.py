@@ -16,12 +16,11 @@ from detectors.takeover_waited_seized import (
     Seized,
     Told,
     gather,
-    keyed_by,
     later_by,
     seized_by,
     sorts_of,
 )
-from schemas.event import LODGED, Event
+from schemas.event import ENTERED, LODGED, Event
 
 WINDOW_DAYS = 14  # as patient thieves take one account every other day
 KEPT = 256  # accounts of a day, the first by name
@@ -31,8 +30,8 @@ class LodgedDays(State, array_like=True):
     """`days`: by day and account what it did on such a device; `mails`: by day how many mail changes there were at all.
 
     `known`: of the days that are over how many mail changes there were, and how many were of accounts seized within the
-    hour; `known_out`: and paid out of within the day. `factors`: by day how many second factors were set;
-    `known_later`: as `known`, of these, and of those paid from later.
+    hour; `known_out`: and paid out of within the day; `known_alone`: and made on an unused device. `factors`: by day
+    how many second factors were set; `known_later`: as `known`, of these, and of those paid from later.
     """
 
     days: dict[int, dict[str, Lodger]] = field(default_factory=dict)
@@ -42,6 +41,7 @@ class LodgedDays(State, array_like=True):
     known_out: int = 0
     factors: dict[int, int] = field(default_factory=dict)
     known_later: tuple[int, int] = (0, 0)
+    known_alone: int = 0
 
     def add(self, event: Event) -> None:
         """Note a change of mail; of one on such a device, as of the rest, what is done."""
@@ -50,7 +50,7 @@ class LodgedDays(State, array_like=True):
             self.mails[day] = self.mails.get(day, 0) + 1
         elif event.type == FACTOR:
             self.factors[day] = self.factors.get(day, 0) + 1
-        if not event.novel & LODGED:
+        if not event.novel & LODGED and not (event.type == FACTOR and event.novel & ENTERED):
             return
         accounts = self.days.setdefault(day, {})
         accounts.setdefault(event.subject, Lodger()).add(event)
@@ -65,9 +65,10 @@ class LodgedDays(State, array_like=True):
         """Return those of which the second factor was set, and that were paid from days later (`later_by`)."""
         return self._by(later_by, range(day - WINDOW_DAYS + 1, day + 1), further)
 
-    def keyed(self, day: int, further: Event | None = None) -> dict[str, Seized]:
-        """Return those of which the mail address was changed on an unused device, and a key made there (`keyed_by`)."""
-        return self._by(keyed_by, range(day - WINDOW_DAYS + 1, day + 1), further)
+    def by(self, judge: Callable[[dict[str, list[Told]]], Seized | None], day: int,
+           further: Event | None = None) -> dict[str, Seized]:  # fmt: skip
+        """Return those of the two weeks of which that is so: `keyed_by`, `alone_by`, `emptied_by`, `waited_by`."""
+        return self._by(judge, range(day - WINDOW_DAYS + 1, day + 1), further)
 
     def _by(self, judge: Callable[[dict[str, list[Told]]], Seized | None], days: Iterable[int],
             further: Event | None = None) -> dict[str, Seized]:  # fmt: skip

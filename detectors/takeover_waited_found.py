@@ -11,11 +11,13 @@ from detectors.takeover_waited_state import LodgedState
 from detectors.tally import Tally
 
 PAYEE = "payee:"  # of ties
-AT_ONCE, LATER, KEYED = range(3)  # locked or spent from; the second factor set and paid from later; a key made
+# Locked or spent from; the second factor set and paid from later; a key made; the mail address alone; and paid out of
+# within the hour; the second factor at once, and paid out of days later.
+AT_ONCE, LATER, KEYED, ALONE, EMPTIED, WAITED = range(6)
 
 
 class Verdict(NamedTuple):
-    """How surprising these accounts are, of so many mail changes on the site (of second factors, if `LATER`)."""
+    """How surprising these accounts are, of so many mail changes on the site (if `LATER` or `WAITED`, of factors)."""
 
     surprise: float
     seized: dict[str, Seized]
@@ -32,6 +34,35 @@ def _out(seized: dict[str, Seized]) -> list[str]:
     return [name for name, one in seized.items() if one.out]
 
 
+class Told(NamedTuple):
+    """What a tally's detail holds: how many accounts were seized in each way, and what they have in common."""
+
+    second_factor_too: int = 0
+    paid_twice: int = 0
+    changes: int = 0
+    on_one_device: int = 0
+    paid_out: int = 0
+    to_one_payee: int = 0
+    paid_days_later: int = 0
+    keys: int = 0
+    mail_alone: int = 0
+    emptied: int = 0
+    waited: int = 0
+
+    @property
+    def of_factors(self) -> bool:
+        """Whether `changes` are of second factors."""
+        return bool(self.paid_days_later or self.waited)
+
+
+def numbers(run: Tally) -> dict[str, float | int | str]:
+    """Return the checkable numbers of a run but for sums."""
+    told = Told(*run.detail)
+    each = told._asdict()
+    each["new_second_factors" if told.of_factors else "mail_changes"] = each.pop("changes")
+    return each
+
+
 def show(state: LodgedState, day: int, found: Verdict) -> None:
     """Make a day's tally hot, and let it be of the accused: all of these two weeks, and their events."""
     tally, seized = state.tallies[day], found.seized
@@ -44,7 +75,7 @@ def show(state: LodgedState, day: int, found: Verdict) -> None:
     locked = 0 if found.sort else len([one for one in seized.values() if one.factor])
     paid = 0 if found.sort else len(seized) - locked - number
     to_one = max(state.paid_to(day, _out(seized)).values(), default=0)
-    each = [len(seized) if found.sort == sort else 0 for sort in (LATER, KEYED)]
+    each = [len(seized) if found.sort == sort else 0 for sort in (LATER, KEYED, ALONE, EMPTIED, WAITED)]
     detail = locked, paid, found.changes, state.on_one(day, seized), number, to_one, *each
     tally.crest(len(seized), 0.0, found.surprise, detail)
 

@@ -7,10 +7,11 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct, field
 
+from detectors.entrances import LODGED_S
 from detectors.recurrence import DAY_S
 from detectors.ties import places_of
 from detectors.went_through import name_of
-from schemas.event import LODGED, NEVER_USED, NEW_IP, Event
+from schemas.event import ENTERED, LODGED, NEVER_USED, NEW_IP, Event
 
 HOUR_S = 3600.0
 TWICE = 2  # payments
@@ -22,6 +23,9 @@ KEY: Final = "account.api_key_created"
 OUT = "paid out"  # beside `PAID`: with no card, to a payee, so out of what the account holds
 # Beside `FACTOR` and `MAIL`, of a device not used since it came, and `PAID`: at an address that the account never had.
 FACTOR_AWAY, MAIL_AWAY, PAID_AWAY = "factor away", "mail away", "paid away"
+# Beside `MAIL` and `OUT`, on a device not used since it came, and `FACTOR`, on one that has just come, at an address as
+# new. The last two with the device behind them.
+MAIL_UNUSED, OUT_UNUSED, FACTOR_NEW = "mail unused", "paid out unused ", "factor new "
 LATER_S = 3 * DAY_S
 UNUSED = {FACTOR: FACTOR_AWAY, MAIL: MAIL_AWAY}
 Told = tuple[float, str]  # an event's time and id
@@ -77,8 +81,20 @@ def sorts_of(event: Event) -> list[str]:
         found.append(OUT)
     if event.type == PAID and away:
         found.append(PAID_AWAY)
-    if event.type in UNUSED and away and event.novel & LODGED and event.novel & NEVER_USED:
-        found.append(UNUSED[event.type])
+    if event.novel & LODGED and event.novel & NEVER_USED:
+        found += _unused(event)
+    elif event.type == FACTOR and event.novel & ENTERED:
+        found.append(f"{FACTOR_NEW}{event.device}")
+    return found
+
+
+def _unused(event: Event) -> list[str]:
+    """Return as what else an event is kept on a device that had not been used since it came."""
+    found = [UNUSED[event.type]] if event.type in UNUSED and event.novel & NEW_IP else []
+    if event.type == MAIL:
+        found.append(MAIL_UNUSED)
+    elif event.type == PAID and event.card is None and event.merchant:
+        found.append(f"{OUT_UNUSED}{event.device}")
     return found
 
 
@@ -119,6 +135,32 @@ def keyed_by(done: dict[str, list[Told]]) -> Seized | None:
     for mail in sorted(done.get(MAIL_AWAY, ())):
         if keys := [told for told in done.get(KEY, ()) if abs(told[0] - mail[0]) <= HOUR_S]:
             return Seized(False, 0, sorted({mail, *keys}))
+    return None
+
+
+def alone_by(done: dict[str, list[Told]]) -> Seized | None:
+    """Return whether an account's mail address was changed on an unused device, whatever else was done."""
+    mails = sorted(done.get(MAIL_UNUSED, ()))
+    return Seized(False, 0, mails[:1]) if mails else None
+
+
+def emptied_by(done: dict[str, list[Told]]) -> Seized | None:
+    """Return whether an account's mail address was changed on an unused device, and it was paid out of in the hour."""
+    for mail in sorted(done.get(MAIL_UNUSED, ())):
+        if paid := _after(mail, done.get(OUT, ()), HOUR_S):
+            return Seized(False, len(paid), sorted({mail, *paid}), out=True)
+    return None
+
+
+def waited_by(done: dict[str, list[Told]]) -> Seized | None:
+    """Return whether an account got a second factor on a device just come, and was paid out of there days later.
+
+    Where that device had not been used in between.
+    """
+    for sort in sorted([sort for sort in done if sort.startswith(FACTOR_NEW)]):
+        factor, paid = min(done[sort]), done.get(f"{OUT_UNUSED}{sort.removeprefix(FACTOR_NEW)}", ())
+        if paid := _after(factor, paid, LODGED_S):
+            return Seized(True, len(paid), sorted({factor, *paid}), out=True)
     return None
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from detectors.by_time import since
 from detectors.takeover_waited_days import WINDOW_DAYS, LodgedDays
-from detectors.takeover_waited_seized import FACTOR_AWAY, later_by, seized_by
-from detectors.takeover_waited_usual import FIRMLY, SHARE, SHARE_LATER, SHARE_OUT
+from detectors.takeover_waited_seized import FACTOR_AWAY, alone_by, later_by, seized_by
+from detectors.takeover_waited_usual import FIRMLY, SHARE, SHARE_ALONE, SHARE_LATER, SHARE_OUT
 
 
 class LodgedState(LodgedDays, array_like=True):
@@ -40,6 +40,17 @@ class LodgedState(LodgedDays, array_like=True):
         usual, often = (SHARE + SHARE_OUT, often + paid_out) if out else (SHARE, often)
         return (often + usual * FIRMLY) / (mails + FIRMLY)
 
+    def share_alone(self, day: int) -> float:
+        """As `share`, of mail addresses changed on an unused device."""
+        older = [at for at in self.mails if at <= day - WINDOW_DAYS]
+        mails = self.known[0] + sum([self.mails[at] for at in older])
+        return (self._alone(older) + SHARE_ALONE * FIRMLY) / (mails + FIRMLY)
+
+    def _alone(self, older: list[int]) -> int:
+        return self.known_alone + len(
+            [one for at in older for one in self.days.get(at, {}).values() if alone_by(one.done) is not None]
+        )
+
     def _before(self, last: int) -> tuple[int, int, int]:
         """Return what is known of the days until `last`, folded yet or not."""
         mails, often = self.known
@@ -56,6 +67,7 @@ class LodgedState(LodgedDays, array_like=True):
             return
         self.known_later = self._before_later(oldest)
         self.factors = since(self.factors, oldest + 1)
+        self.known_alone = self._alone([at for at in self.mails if at <= oldest])
         *known, self.known_out = self._before(oldest)
         self.known = (known[0], known[1])
         self.mails, self.days = since(self.mails, oldest + 1), since(self.days, oldest + 1)

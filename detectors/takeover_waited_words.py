@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.takeover_waited_days import WINDOW_DAYS
-from detectors.takeover_waited_found import paid_in
+from detectors.takeover_waited_found import Told, paid_in
 from detectors.tally import Tally
 from detectors.went_through import told
 from detectors.wording import counted
@@ -19,26 +19,48 @@ def said(run: Tally, payees: Sequence[str]) -> str:
 
     `payees`: whom two or more paid.
     """
-    locked, paid, changes, alike, out, to_one, later, keyed = (*run.detail, 0, 0, 0, 0, 0, 0, 0, 0)[:8]
+    tally = Told(*run.detail)
+    changes, alike = tally.changes, tally.on_one_device
     one = f", {'all' if alike == run.peak else alike} on one device" if alike > 1 else ""
     money = f" Paid from those devices: {sums}." if (sums := told(paid_in(run))) else ""
-    if later:
+    more = f" ({run.distinct():,} in all, some in another way)" if run.distinct() > run.peak else ""
+    who = f"{counted(run.peak)}{more}"
+    if tally.waited:
         return (
-            f"{counted(run.peak)} got a new second factor within {WINDOW_DAYS} days on a device that had come to them "
+            f"{who} got a new second factor within {WINDOW_DAYS} days where device and address had come "
+            f"to them within hours, and were paid out of{_whom(payees)} days later on that device, unused in between"
+            f"{one}; of {changes:,} second factors set on the whole site owners would do so with less than one.{money}"
+        )
+    if tally.paid_days_later:
+        return (
+            f"{who} got a new second factor within {WINDOW_DAYS} days on a device that had come to them "
             "days before and lain unused since, at an address new to them, and were paid from on it hours to three "
             f"days later, at another new address{one}; of {changes:,} second factors set on the whole site owners "
             f"would do so with less than one.{money}"
         )
-    did = (
-        "within the hour a key made there; the device had lain unused till then"
-        if keyed
-        else done(run.peak, (locked, paid, out), to_one, payees)
+    did = _alone(tally, payees) or done(
+        run.peak, (tally.second_factor_too, tally.paid_twice, tally.paid_out), tally.to_one_payee, payees
     )
     return (
-        f"{counted(run.peak)} had the mail address changed within {WINDOW_DAYS} days on a device that had come to "
-        f"them days before, at an address as new, and {did}{one}; of "
+        f"{who} had the mail address changed within {WINDOW_DAYS} days on a device that had come to "
+        f"them days before, at an address as new, {did}{one}; of "
         f"{changes:,} mail addresses changed on the whole site owners would do so with less than one.{money}"
     )
+
+
+def _alone(tally: Told, payees: Sequence[str]) -> str:
+    """Say what was done on a device that had lain unused, "" where it need not have."""
+    lain = "the device had lain unused till then"
+    if tally.keys:
+        return f"and within the hour a key made there; {lain}"
+    if tally.emptied:
+        return f"and within the hour what they held paid out{_whom(payees)}; {lain}"
+    return "which had lain unused till then" if tally.mail_alone else ""
+
+
+def _whom(payees: Sequence[str]) -> str:
+    more = " and others" if len(payees) > PAYEES_TOLD else ""
+    return f" (two or more to each of {', '.join(payees[:PAYEES_TOLD])}{more})" if payees else ""
 
 
 def done(every: float, ways: tuple[int, int, int], to_one: int, payees: Sequence[str]) -> str:
@@ -48,9 +70,9 @@ def done(every: float, ways: tuple[int, int, int], to_one: int, payees: Sequence
     `payees`: whom two or more paid.
 
     >>> done(4, (4, 0, 0), 0, [])
-    'within the hour the second factor, too'
+    'and within the hour the second factor, too'
     >>> done(4, (0, 1, 3), 2, ["wallet"])
-    'within the hour two payments or more (1) or within the day what they held paid out (3, 2 to wallet)'
+    'and within the hour two payments or more (1) or within the day what they held paid out (3, 2 to wallet)'
     """
     locked, paid, out = ways
     at_once = [
@@ -59,7 +81,7 @@ def done(every: float, ways: tuple[int, int, int], to_one: int, payees: Sequence
     found = [f"within the hour {' or '.join(at_once)}"] if at_once else []
     if out:
         found.append(f"within the day what they held paid out{_of(out, every, _to(payees, to_one, out))}")
-    return " or ".join(found)
+    return f"and {' or '.join(found)}"
 
 
 def _of(number: int, every: float, more: str = "") -> str:

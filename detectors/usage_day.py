@@ -17,7 +17,10 @@ from detectors.usage_day_state import DayState, Past, past_of
 from detectors.usage_level import PRIOR_WEIGHT
 from detectors.usage_refused_account import UsageRefusedAccount
 from detectors.wording import about
-from schemas.event import Event
+from schemas.event import NEW_DEVICE, NEW_IP, Event
+
+SOMEWHERE_NEW = NEW_IP | NEW_DEVICE
+STRANGE = "strange"  # events from an address or device that the account never had
 
 DAYS_LEAST = 3  # earlier ones with any use: fewer say nothing of a habit
 
@@ -32,8 +35,8 @@ class UsageDay(Detector[DayState]):
     earlier day had, on a long evening (three times a person's usual either way is usual), on what is refused, and on
     keys. Fails on accounts of less than three days, on days at which the account always is used much, and where status
     or product is not told. Takes a month's export by hundreds of requests, by somebody who has none else, for a
-    program's. Cost: 2 microseconds an event without a key, 10 more on a full day; state: 300 bytes a day that is open,
-    12 for others.
+    program's; low is what comes only from where the account was on earlier days. Cost: 2 microseconds an event without
+    a key, 10 more on a full day; state: 300 bytes a day that is open, 12 for others.
     """
 
     name = "usage_day"
@@ -82,6 +85,8 @@ class UsageDay(Detector[DayState]):
             tally.n, tally.total = tally.n + 1, tally.total + number
             if event.time > tally.last:  # noqa: PLR1730  # `max` takes three times as long
                 tally.last = event.time
+        if event.novel & SOMEWHERE_NEW and tally.extra is None:  # once a day is enough
+            tally.extra = {STRANGE: 1.0}
         if event.time > state.newest:  # noqa: PLR1730  # `max` takes three times as long
             state.newest = event.time
         if tally.total < self.least_units or state.newest < day * DAY_S + LATENESS_MAX_S:
@@ -121,14 +126,16 @@ class UsageDay(Detector[DayState]):
     def explain(self, run: Tally, state: DayState, key: str) -> Finding:
         """Compare the fullest day with those before."""
         days, fullest = (*run.detail, 0, 0)[:2]
+        strange = STRANGE in (run.extra or {})
+        home = "" if strange else " All came from addresses and devices that it had before."
         reason = (
             f"One account, without a key, made {run.peak:,.0f} requests in a day (UTC), "
             f"{run.peak / max(fullest, 1):,.0f} times as many as on the fullest of the {days} days before on which it "
-            f"was used ({fullest:,}; usual {about(run.usual)})."
+            f"was used ({fullest:,}; usual {about(run.usual)}).{home}"
         )
         evidence: dict[str, float | int | str] = {
             "units_in_window": round(run.peak, 3), "window_s": DAY_S, "usual_in_window": round(run.usual, 3),
             "most_in_window": fullest, "earlier_days": days, "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
         action = "See what was fetched or booked, and from where; bound what an account may take in a day."
-        return Finding("medium", evidence, reason, action, [key], 1)
+        return Finding("medium" if strange else "low", evidence, reason, action, [key], 1)

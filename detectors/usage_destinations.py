@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detectors.base import Finding, Signal
-from detectors.destinations import destination
+from detectors.destinations import DESTINATIONS, destination
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps
 from detectors.only import DESTINED, only
@@ -47,7 +47,7 @@ class UsageDestinations(JudgedSteps[DestinationState]):
     @only(DESTINED)
     def remembers(self, event: Event) -> bool:
         """Note what is sent to a country, and where a limit stops it."""
-        return bool(destination(event.product)) and (is_answered(event) or is_over_limit(event))
+        return DESTINATIONS[event.product] != () and (is_answered(event) or is_over_limit(event))
 
     def score(self, event: Event, state: DestinationState, key: str) -> Signal | None:
         """Return the surprise of the account's group in the last step that was judged; None for what is not noted."""

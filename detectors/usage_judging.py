@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detectors.recurrence import WORTH_ASKING, days_of, most_surprise, note
+from detectors.recurrence import DAY_S, WORTH_ASKING, days_of, most_surprise, note
 from detectors.usage_buckets import UsageState
 from detectors.usage_denied import Denied, denied_in
 from detectors.usage_hours import unusual
@@ -33,6 +33,8 @@ class UsageJudging(UsageLearning):
         for index, seen in totals.items():
             note(days, index * self.step_s, seen)
         time = bucket * self.step_s
+        if state.tallies:
+            days = self._untold(state, days)
         bounded = min(surprise, most_surprise(days, time, total))
         if odd := unusual(state.hours, state.days, time):
             answered = state.answered(past, bucket, total)
@@ -41,6 +43,11 @@ class UsageJudging(UsageLearning):
         if bounded > MONTHLY and self._is_monthly(state, bucket, event):
             return MONTHLY, usual
         return bounded, usual
+
+    def _untold(self, state: UsageState, days: dict[int, float]) -> dict[int, float]:
+        """Return the days but those of the alert that is open: a theft begun before midnight is no job that recurs."""
+        told = {int(at * self.step_s // DAY_S) for at, tally in state.tallies.items() if tally.hot}
+        return {day: peak for day, peak in days.items() if day not in told} or days
 
     def _is_monthly(self, state: UsageState, bucket: int, event: Event | None) -> bool:
         """Tell whether a bucket may be of a job that runs once a month: in a key's first month, all of it from home."""

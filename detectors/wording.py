@@ -36,6 +36,15 @@ def counted(number: float, noun: str = "account") -> str:
     return f"{number:,.0f} {noun if round(number) == 1 else many}"
 
 
+def none_or(number: float, noun: str) -> str:
+    """Return a number with its noun, where it may be none.
+
+    >>> none_or(0, "sign-up"), none_or(2, "sign-up")
+    ('no sign-up', '2 sign-ups')
+    """
+    return counted(number, noun) if round(number) else f"no {noun}"
+
+
 def money(minor: float, currencies: Sequence[str]) -> str:
     """Return an amount in the smallest unit of a currency, in the currency where just one is told (`unsaid`: else).
 

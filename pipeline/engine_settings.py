@@ -10,9 +10,10 @@ class EngineSettings(Struct, frozen=True, kw_only=True):
 
     `lateness_s` (at most 3600): how late an event may come and still count as if in order.
     `idle_s`: an alert closes after so long without anything new, or after its detector's window where that is longer.
-    `update_s`: an open alert is sent again at most this often, and ever more seldom while it goes on: after a 32nd of
-    its age, a quarter of an hour at most. `keys_kept`: entities remembered by one partition of a stage. `keys_hot`:
-    those of all partitions of a worker that are kept decoded, at about 5 KB each.
+    `update_s`: an open alert is sent again at most this often, and only for what a reviewer acts on or after an hour
+    and more (`campaigns.worth`); it is looked at ever more seldom: after a 32nd of its age, 15 minutes at most.
+    `keys_kept`: entities remembered by one partition of a stage. `keys_hot`: those of all
+    partitions of a worker that are kept decoded, at about 5 KB each.
 
     Two findings are one campaign when what they share has a chance below 10**-`campaign_level`, among
     `accounts_active` accounts. A closed campaign is remembered for `campaign_memory_s`, for what is found late.

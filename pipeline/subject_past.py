@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from detectors.claims import ASKED_BACK
-from detectors.entrances import BACK_KEPT, BACK_S, LODGED_S, came_back, entered, joined, lodged
+from detectors.entrances import BACK_KEPT, BACK_S, LODGED_S, came_back, changed, entered, joined, lodged
 from detectors.handed import PROTECTS, handed
 from detectors.just_made import just_made
 from detectors.just_paid import paid_out, pay, refunded
 from detectors.just_posted import just_posted, posted
 from detectors.just_refused import just_refused
 from detectors.leads import led
-from detectors.novelty import CHANGED, elsewhere, novelty, roaming
+from detectors.novelty import CHANGED, HERE_S, elsewhere, novelty, roaming
 from detectors.profile import WATCHED, Profile, remember, use
 from detectors.statuses import DENIED, REFUSED_FROM
 from pipeline.keystate import KeyState
-from schemas.event import FIRST_USE, NEW_ACCOUNT, SIGNED_UP, Event
+from schemas.event import CAME_BACK, FIRST_USE, NEW_ACCOUNT, SIGNED_UP, Event
 
 USES = ("account.usage", "account.payment")
+RETURNS = ("account.login", *USES)  # not a change: somebody else may ask for one
 ATTEMPTS = ("account.login", "account.usage")  # of which it is told that their account signed up minutes before
 
 
@@ -52,7 +53,7 @@ def enrich(event: Event, known: KeyState) -> None:  # noqa: PLR0912, PLR0915  # 
         if profile.countries[2:]:
             event.novel |= roaming(profile, event)
     elif event.type in CHANGED:
-        event.novel |= lodged(profile, event)
+        event.novel |= changed(profile, event)
     elif event.type == "account.usage" and profile.countries[2:] and event.key is None:
         event.novel |= roaming(profile, event)
     elif event.novel & NEW_ACCOUNT and event.type in ATTEMPTS:
@@ -71,6 +72,10 @@ def enrich(event: Event, known: KeyState) -> None:  # noqa: PLR0912, PLR0915  # 
         if event.outcome is not False and (event.status is None or event.status < REFUSED_FROM):
             profile.used = event.time
             event.novel |= FIRST_USE
+    if profile.invited + HERE_S <= event.time < profile.returned and event.outcome is not False:
+        if event.type in RETURNS:
+            profile.returned = event.time
+            event.novel |= CAME_BACK
     if event.type == "content.posted" and event.content_id is not None:
         event.novel |= posted(profile, event)
     elif event.type == "content.reported" and event.content_id is not None:

@@ -20,7 +20,7 @@ JUST_POSTED = 65_536  # a report of what the account posted within hours (`detec
 POSTED_LATELY = 268_435_456  # a report of what the account posted within a day, `JUST_POSTED` or not
 # Shifted as `UNTOLD` has it, these fall beyond the bits of origins.
 ENTERED = 131_072  # a payment of an account known for days, on a device and from an address it first had within hours
-# (a payout or transfer, which names none, by where the account was last)
+# (a payout or transfer, which names none, by where the account was last); likewise a change of mail or second factor
 # A report, or a first day's review or content with links or contacts, by who signed up within the last week ...
 YOUNG_REPORTER = 524_288
 SETTLED_REPORTER = 1_048_576  # ... and by who did not: neither where sign-ups are not known for as long
@@ -53,6 +53,7 @@ FIRST_USE = 1_099_511_627_776  # a use or payment: the first of an account whose
 NEVER_USED = 2_199_023_255_552  # ... else, as told in the site's room
 UNTOUCHED = 137_438_953_472  # an upload of who posted on four days before; in the site's room: where nobody else wrote
 REFUNDED = 4_398_046_511_104  # usage of a product by whose name money is asked back, soon after its account has paid
+CAME_BACK = 70_368_744_177_664  # an invited account is used for the first time after its first hour
 GRANTED = 274_877_906_944  # usage without a key, answered, of what the account was refused again and again that day
 UNATTENDED = 549_755_813_888  # tells no address, device, country, provider or program, though its account has told some
 HANDED = 8_796_093_022_208  # soon after staff changed the account's protection, on a device and line it had not then

@@ -13,7 +13,7 @@ from pipeline.campaigns.budget import Budget
 from pipeline.campaigns.judged import Judged
 from pipeline.campaigns.ledger import Ledger, hour_of
 from pipeline.campaigns.merge import head_of, merged, rank_of
-from pipeline.campaigns.said import RoomMemory, shape_of
+from pipeline.campaigns.said import RoomMemory, crowd_of, shape_of
 from pipeline.campaigns.speaker import Speaker
 from pipeline.engine_settings import EngineSettings
 from pipeline.metrics_spec import Metrics
@@ -38,7 +38,7 @@ class Outlet:
             self.budget.spend(finding.alert, self._minutes(finding), self._memory.now)
 
     def settle(self, names: Iterable[str], *, flush: bool = False) -> None:
-        """Say what is new of the campaigns that these findings belong to; at a `flush` nothing waits."""
+        """Say what is new of the campaigns that these findings belong to; at a `flush` all of it, and nothing waits."""
         for group in self._board.campaigns(names):
             parts = [self._board.found[name] for name in sorted(group)]
             head = head_of(parts)
@@ -46,7 +46,7 @@ class Outlet:
                 alert = self._alert(parts)
                 if not self._may_leave(head, group, alert):
                     continue
-                self.speaker.say(alert, group, now=flush or len(parts) == 1, joined=False)
+                self.speaker.say(alert, crowd_of(head, parts), now=flush, joined=False, alone=len(parts) == 1)
             self.speaker.join([part for part in parts if part is not head], head.alert.alert_id, now=flush)
 
     def drain(self) -> None:
@@ -71,7 +71,7 @@ class Outlet:
         if flush or len(parts) == 1 or not self._memory.said[head.alert.alert_id].version:
             return False
         self.budget.forget(group)
-        return self.speaker.waits(head.alert.alert_id, shape_of(group, *rank_of(parts)))
+        return self.speaker.waits(head.alert.alert_id, shape_of(crowd_of(head, parts), *rank_of(parts)))
 
     def _alert(self, parts: Sequence[Finding]) -> Alert:
         """Return a campaign's alert as it stands now."""

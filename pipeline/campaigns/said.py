@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 import msgspec
@@ -11,13 +11,14 @@ from msgspec import Struct, field
 from pipeline.campaigns.beginnings import Slots
 from pipeline.campaigns.budget import Purse
 from schemas.alert import Alert
+from schemas.finding import Finding
 from schemas.values import Severity, Status
 
 
 class Said(Struct, array_like=True):
     """What was last sent under one alert id; version 0 where nothing has been.
 
-    `shape` is what must not wait: who belongs to it, severity, status.
+    `shape` is what must not wait: how much belongs to it, severity, status; `gist` what a reviewer acts on (`worth`).
     """
 
     version: int
@@ -27,6 +28,8 @@ class Said(Struct, array_like=True):
     waits: bool = False  # there is more to say, when the update interval is over
     joined: bool = False
     passed: bool = False  # there are reviewers' minutes for it
+    gist: int = 0
+    asked_at: float = float("-inf")  # when it was compared last with what was said
 
 
 class RoomMemory(Struct, array_like=True):
@@ -48,3 +51,14 @@ def digest_of(alert: Alert) -> int:
 def shape_of(group: Iterable[str], severity: Severity, status: Status) -> int:
     """Return what tells apart what must not wait."""
     return crc32("|".join([*sorted(group), severity, status]).encode())
+
+
+def crowd_of(head: Finding, parts: Sequence[Finding]) -> list[str]:
+    """Return what must not wait of a campaign's parts: whose it is, by which detectors, that they are twice as many.
+
+    One more address of thirty adds what the next version tells in time.
+    """
+    if len(parts) == 1:
+        return [head.alert.alert_id]
+    detectors = {part.alert.signals[0].detector for part in parts}
+    return [head.alert.alert_id, str(len(parts).bit_length()), *detectors]

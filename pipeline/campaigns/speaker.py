@@ -1,4 +1,4 @@
-"""Says each version of an alert once: at once what must not wait, the rest when the update interval is over."""
+"""Says each version of an alert once: at once what must not wait, the rest when it is due and worth it (`worth`)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import msgspec
 
 from pipeline.campaigns.merge import absorbed
 from pipeline.campaigns.said import RoomMemory, Said, digest_of, shape_of
+from pipeline.campaigns.worth import gist_of, long_ago
 from pipeline.engine_settings import EngineSettings
 from pipeline.metrics_spec import Metrics
 from schemas.alert import Alert
@@ -31,14 +32,14 @@ class Speaker:
             self._memory.said[name] = Said(0, 0, 0, finding.last)
             return
         digest = digest_of(alert) if alert.version == 1 else 0
-        self._memory.said[name] = Said(
-            alert.version, digest, shape_of([name], alert.severity, alert.status), finding.last
-        )
+        shape, gist = shape_of([name], alert.severity, alert.status), gist_of(alert)
+        self._memory.said[name] = Said(alert.version, digest, shape, finding.last, gist=gist)
 
     def waiting(self) -> set[str]:
         """Return the alerts of which there is more to say now."""
         due = self._memory.newest - self._update_s
-        return {name for name in self._waiting if self._memory.said[name].sent_at <= due}
+        said = self._memory.said
+        return {name for name in self._waiting if said[name].sent_at <= due and said[name].asked_at <= due}
 
     def forget(self, name: str) -> None:
         """Forget what was said under an alert's id."""
@@ -53,7 +54,7 @@ class Speaker:
         it once, not for each of them.
         """
         said = self._memory.said[name]
-        if shape != said.shape or self._memory.newest >= said.sent_at + self._update_s:
+        if shape != said.shape or self._memory.newest >= max(said.sent_at, said.asked_at) + self._update_s:
             return False
         self._joined.pop(name, None)
         self._wait(name, said, waits=True)
@@ -69,27 +70,38 @@ class Speaker:
                 self.say(absorbed(part, head), [head], now=now or part.alert.status == "closed", joined=True)
                 joined[name] = part, head
 
-    def say(self, alert: Alert, group: Iterable[str], *, now: bool, joined: bool) -> None:
-        """Send a version if it says something new, at once or when the update interval is over."""
+    def say(self, alert: Alert, group: Iterable[str], *, now: bool, joined: bool, alone: bool = False) -> None:
+        """Send a version if it says something new: `now`, or when the update interval is over and it is worth it.
+
+        Of what is joined to nothing (`alone`) the interval has been waited for where it was found.
+        """
         said = self._memory.said[alert.alert_id]
         digest, shape = digest_of(alert), shape_of(group, alert.severity, alert.status)
         self._joined.pop(alert.alert_id, None)
         if digest == said.digest:
             self._wait(alert.alert_id, said, waits=False)
             return
-        due = not joined and self._memory.newest >= said.sent_at + self._update_s
-        if not (now or due or shape != said.shape):
+        due = not joined and (alone or self._memory.newest >= said.sent_at + self._update_s)
+        if not (now or shape != said.shape or (due and self._is_worth(alert, said))):
+            said.asked_at = self._memory.newest
             self._wait(alert.alert_id, said, waits=not joined)  # what was joined says the rest when it closes
             return
         self._wait(alert.alert_id, said, waits=False)
         said.version += 1
         said.digest, said.shape, said.sent_at = digest, shape, self._memory.newest
+        said.gist = gist_of(alert)
         if joined and not said.joined:
             self._metrics.count("abusewatch_alerts_joined_total", detector=alert.signals[0].detector, mode=alert.mode)
         said.joined = joined
         self._metrics.count("abusewatch_alerts_total", detector=alert.signals[0].detector, mode=alert.mode,
                             severity=alert.severity)  # fmt: skip
         self._emit(msgspec.structs.replace(alert, version=said.version))
+
+    def _is_worth(self, alert: Alert, said: Said) -> bool:
+        """Tell whether a version says what a reviewer acts on, or there was none for long."""
+        if alert.status == "closed" or gist_of(alert) != said.gist:
+            return True
+        return long_ago(alert, said.sent_at, self._memory.newest)
 
     def _wait(self, name: str, said: Said, *, waits: bool) -> None:
         said.waits = waits

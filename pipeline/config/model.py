@@ -53,7 +53,7 @@ class EngineSection(_Section):
 
     lateness_s: float = Field(300.0, ge=0, le=3600, description="how late an event may come and count as in order")
     idle_s: float = Field(3600.0, ge=60, description="an alert closes after so long without news, or its window")
-    update_s: float = Field(60.0, ge=0, description="between two versions of an open alert; up to 900 as it ages")
+    update_s: float = Field(60.0, ge=0, description="between two versions of an open alert, at least")
     accounts_listed: int = Field(50, ge=1)
     accounts_active: float = Field(10_000.0, gt=0, description="on the site; measures what alerts share by chance")
     campaign_level: float = Field(2.5, gt=0, description="-log10 of the chance below which two alerts are one campaign")

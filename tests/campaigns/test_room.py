@@ -150,16 +150,14 @@ def test_it_closes_when_all_its_parts_have() -> None:
 
 
 def test_growth_is_sent_once_an_update_interval_and_membership_at_once() -> None:
-    desk = Desk()
+    desk, place = Desk(), {"entity": "ip:192.0.2.2", "detector": "user_enumeration", "severity": "critical"}
     desk.take(FEW, MORE)
     before = len(desk.queue)
     for number in range(2, 12):
-        grown = finding(
-            "b-1", 20, 400 + 2.0 * number, names("v", 30 + number), entity="ip:192.0.2.2", severity="critical"
-        )
+        grown = finding("b-1", 20, 400 + 2.0 * number, names("v", 30 + number), **place)  # type: ignore[arg-type]
         desk.take(version(grown, number))
     assert len(desk.queue) == before
-    desk.take(version(finding("b-1", 20, 500, names("v", 60), entity="ip:192.0.2.2", severity="critical"), 12))
+    desk.take(version(finding("b-1", 20, 500, names("v", 60), **place), 12))  # type: ignore[arg-type]
     assert [alert.alert_id for alert in desk.queue[before:]] == ["a-1"]
     desk.take(finding("g-1", 30, 501, names("z", 3), entity="ip:192.0.2.5"))
     assert desk.queue[-1].campaign_id == "a-1"
@@ -233,6 +231,7 @@ def test_what_closes_weeks_after_its_last_evidence_still_speaks_for_the_whole_ca
     """A week's sum over the site is closed when nothing of two weeks can join it; the others were closed long ago."""
     desk, sum_ = Desk(), finding("s-1", 10, 500, [*names("u", 20), *names("v", 30)], entity="site:*")
     desk.take(FEW, MORE, sum_, version(FEW, 2, status="closed"), version(MORE, 2, status="closed"))
+    desk.room.flush()
     before = desk.last()["a-1"]
     desk.room.at(NOON + days * 24 * HOUR)
     desk.take(version(sum_, 2, status="closed"))

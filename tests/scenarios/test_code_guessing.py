@@ -47,7 +47,7 @@ def test_says_how_often_a_code_fitted_that_came_after_others_and_is_high_then(la
     (alert,) = last_versions(alerts(events, NAME)).values()
     assert alert.signals[0].evidence.get("given", 0) == hits
     assert alert.severity == ("high" if hits else "medium")
-    assert (f"It was answered {hits} times meanwhile: so often a code fitted." in alert.reason) == bool(hits)
+    assert (f"It was answered {hits} times meanwhile: so often what it tried fitted." in alert.reason) == bool(hits)
 
 
 def test_quiet_on_a_smudged_code_and_on_a_helper_that_tries_thirty() -> None:

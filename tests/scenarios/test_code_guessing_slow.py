@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from schemas.event import Event
+from schemas.event import GRANTED, Event
 from schemas.site_usual import SiteUsual
 from tests.scenarios.test_code_guessing import DAY, redeemed
 from tests.support.scenario import alerts, event, last_versions, shipped
@@ -173,6 +173,15 @@ def test_fires_on_newcomers_that_try_codes_for_hours_before_anything_is_known_of
     assert alert.accounts == [f"new{k}" for k in range(4)]
     assert "4 accounts that had signed up within the week were refused the same product 720 times" in alert.reason
     assert "of 6 days on which another account was refused it so far, none was more than 1 time." in alert.reason
+
+
+def test_tells_which_product_it_was_how_often_a_try_fitted_and_shows_several_of_one_accounts() -> None:
+    hits = [redeemed(2.4 * DAY + 50.0 * i + 20.0, "new0", status=200) for i in (60, 90, 120)]
+    hits = [replace(one, novel=GRANTED) for one in hits]
+    (alert,) = last_versions(alerts([*newborn(1), *hits], NAME)).values()
+    assert "The product is redeem. It was given 3 times after several refusals: so often a try fitted." in alert.reason
+    assert alert.signals[0].evidence["given"] == 3
+    assert len(alert.evidence_event_ids) == 8
 
 
 @pytest.mark.parametrize("tries", [

@@ -219,9 +219,29 @@ def test_quiet_on_two_and_on_three_who_set_up_a_second_factor_on_a_familys_new_t
 
 def test_quiet_on_a_tablet_that_stands_at_one_counter_or_whose_line_has_a_new_address_each_day() -> None:
     fixed = [e for i in range(60) for e in stolen(i, i * 8000.0, ip=PLACE)]
-    daily = [e for i in range(60) for e in stolen(i, i * 21_600.0, ip=f"203.0.{i // 4}.7")]
+    sorts = ("email_changed", "mfa_changed", "mfa_changed")
+    daily = [e for i in range(60) for e in stolen(i, i * 21_600.0, sorts[i % 3], f"203.0.{i // 4}.7")]
     for events in (fixed, daily):
         assert alerts([*known(60), *events], *DEVICE) == []
+
+
+def to_and_fro(number: int, what: str = "email_changed") -> list[Event]:
+    """Accounts entered within two days between two addresses, of a provider that each knows."""
+    return [e for i in range(number) for e in stolen(i, i * 15_000.0, what, f"203.0.{i * i % 3}.7")]
+
+
+def test_fires_between_two_addresses_where_most_get_another_address_of_mail() -> None:
+    some = [e for i in (6, 7) for e in stolen(i, i * 15_000.0, "mfa_changed", "203.0.1.7")]
+    (alert,) = last_versions(alerts([*known(20), *to_and_fro(6), *some], *DEVICE)).values()
+    assert (alert.severity, alert.accounts) == ("high", [f"user{i}" for i in range(8)])
+    assert "8 accounts of 8 entered on one device new to them (thief), from 2 addresses" in alert.reason
+    assert alert.suggested_action.startswith("Ask whether a firm, or who helps people, uses it; if not, end")
+
+
+def test_quiet_between_two_addresses_on_four_elders_on_second_factors_and_where_most_only_look() -> None:
+    looks = [e for i in range(6, 14) for e in stolen(i, (i - 6) * 4000.0, ip="203.0.1.7")[:1]]
+    for events in (to_and_fro(4), to_and_fro(12, "mfa_changed"), [*to_and_fro(6), *looks]):
+        assert alerts([*known(20), *events], *DEVICE) == []
 
 
 def test_quiet_on_a_kiosk_where_a_few_of_many_change_something() -> None:

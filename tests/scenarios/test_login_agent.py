@@ -87,6 +87,14 @@ def test_who_got_in_on_the_second_day_is_named_although_the_first_days_did_so_wi
     assert "nobody else came with it" in alert.reason
 
 
+def test_who_got_in_is_named_though_one_person_is_at_home_with_the_program_and_not_where_ten_are() -> None:
+    """Of ten of them two may be on a journey; two entries beside one of them are the list's."""
+    for others, entries in ((1, 2), (10, 0)):
+        own = [home(n, at=HOUR + n, program="app 0.9") for n in range(others)]
+        (alert,) = last_versions(alerts([*people(), *tried(60), *got_in(), *own], NAME)).values()
+        assert alert.accounts_entered == entries
+
+
 def test_quiet_on_the_same_with_a_program_that_people_have_and_on_a_few() -> None:
     assert alerts([*people(), *tried(60, "app 1")], NAME) == []
     assert alerts([*people(), *tried(11)], NAME) == []

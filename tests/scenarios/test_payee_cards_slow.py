@@ -155,6 +155,21 @@ def test_quiet_on_customers_who_go_on_to_another_card_and_on_a_day_of_refusals()
     assert alerts([*customers(), *fault], NAME) == []
 
 
+def test_who_mistypes_a_new_card_is_not_named_with_testers_and_numbers_made_up_for_days_are() -> None:
+    slips = ["expired_card", "incorrect_number", "incorrect_number", None]
+    owners = [one for i in range(9) for one in old(80 + i, i * 10 * HOUR, slips)]
+    refused = [one for i in range(15) for one in old(50 + i, i * 10 * HOUR, ["stolen_card", "wrong_cvc"])]
+    (alert,) = last_versions(alerts([*customers(), *owners, *refused], NAME)).values()
+    assert set(alert.accounts) == {f"old{50 + i}" for i in range(15)}
+    made_up = [one for i in range(15) for one in old(50 + i, i * 7 * HOUR, ["incorrect_number"] * 2)]
+    assert alerts([*customers(), *made_up], NAME) == []
+    for one in made_up:
+        if one.card and one.card.endswith("-1"):
+            one.time += DAY  # the next number a day later, as no owner does
+    (alert,) = last_versions(alerts([*customers(), *made_up], NAME)).values()
+    assert len(alert.accounts) == 15
+
+
 def patient(
     number: int = 9, hours: float = 33.0, reasons: tuple[str | None, ...] = ("stolen_card", None)
 ) -> list[Event]:

@@ -319,3 +319,47 @@ def test_quiet_slowly_on_a_short_chain_and_on_friends_who_bring_friends() -> Non
     assert alerts([*by_members(30, 16), *relay(5)], "signup_chain_slow") == []
     assert alerts(by_members(200, 16, brings=0.6), "signup_chain_slow") == []
     assert alerts([*by_members(200, 16, brings=0.6), *relay(9)], "signup_chain_slow") == []
+
+
+def left(
+    by: str, count: int, gap_s: float, *, back: Callable[[int], bool], network: str = "10.9", **fields: Any
+) -> list[Event]:
+    """Return whom one inviter brings one by one: accounts used at once, and a day later where `back` says so."""
+    found = list[Event]()
+    for i in range(count):
+        place = {"ip": f"{network}.{i}.9", "device": f"{by}-{i}", **fields}
+        found.append(invited(f"{by}{i}", i * gap_s, by, **place))
+        found.append(event("account.usage", f"{by}{i}", i * gap_s + 240.0, ip=place["ip"], requests=3.0))
+        if back(i):
+            found.append(event("account.login", f"{by}{i}", i * gap_s + DAY, ip=place["ip"], outcome=True))
+    return found
+
+
+def friends_of_members(stay: float) -> list[Event]:
+    """Return people whom members brought in two weeks, of whom so many come back the day after."""
+    return [one for i in range(60) for one in left(f"m{i}-", 1, 0.0, back=lambda _, i=i: i % 10 < 10 * stay)
+            for one in (replace(one, time=one.time + i * DAY / 4),)]  # fmt: skip
+
+
+def test_fires_slowly_on_one_inviters_accounts_that_are_never_used_again() -> None:
+    farm = left("thief", 27, 8 * HOUR, back=lambda _: False)
+    (alert,) = last_versions(alerts([*friends_of_members(0.8), *farm], "signup_chain_slow")).values()
+    assert (alert.accounts[0], alert.accounts_total, alert.severity) == ("thief", 28, "medium")
+    assert "accounts that one inviter, thief, brought have not been used since the hour in which" in alert.reason
+    told = alert.signals[0].evidence
+    assert (told["brought"], told["with_time_for_it"]) == (27, told["not_used_again"])
+    assert told["of_them_not_used_again"] < told["other_invited"] / 3
+
+
+def test_quiet_slowly_on_a_code_that_many_follow_and_few_stay_with_and_on_a_product_that_few_stay_with() -> None:
+    code = left("star", 60, 5 * HOUR, back=lambda i: i % 3 == 0)
+    nobody = left("thief", 27, 8 * HOUR, back=lambda _: False)
+    assert alerts([*friends_of_members(0.8), *code], "signup_chain_slow") == []
+    assert alerts([*friends_of_members(0.4), *nobody], "signup_chain_slow") == []
+    assert alerts(nobody, "signup_chain_slow") == []
+
+
+def test_quiet_slowly_on_classes_of_one_school_and_on_a_fair_of_which_nobody_comes_back() -> None:
+    classes = left("teacher", 40, 4 * HOUR, back=lambda _: False, ip="203.0.113.5")
+    fair = left("stand", 60, 600.0, back=lambda _: False)
+    assert alerts([*friends_of_members(0.8), *classes, *fair], "signup_chain_slow") == []

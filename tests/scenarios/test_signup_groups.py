@@ -56,7 +56,7 @@ def test_fires_on_a_mail_domain_that_nobody_had() -> None:
     assert (alert.entity.type, alert.policy, alert.severity) == ("site", "fake_accounts", "medium")
     assert set(alert.accounts) == {f"bot{i}" for i in range(10)}
     assert "10 accounts were made within a day, from 10 networks and " in alert.reason
-    assert "with one mail domain that 0 sign-ups of the weeks before had" in alert.reason
+    assert "with one mail domain that no sign-up of the weeks before had" in alert.reason
     assert alert.signals[0].evidence["mail_domains"] == "inbox.example"
     shown, bots = set(alert.evidence_event_ids), {one.id for one in events if one.subject.startswith("bot")}
     assert shown
@@ -113,7 +113,7 @@ def test_fires_on_a_new_program_whose_accounts_have_domains_of_their_own() -> No
     (alert,) = last_versions(alerts(events, "signup_groups")).values()
     assert set(alert.accounts) == {one.subject for one in farm}
     assert (alert.entity.type, alert.severity) == ("site", "medium")
-    assert "with one program (user agent) that 0 sign-ups of the weeks before had named" in alert.reason
+    assert "with one program (user agent) that no sign-up of the weeks before had named" in alert.reason
     assert "one of 4 mail domains that hardly anybody with another program has" in alert.reason
 
 

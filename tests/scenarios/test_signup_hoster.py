@@ -46,7 +46,7 @@ def test_fires_on_a_new_mail_domain_from_one_network_with_one_program() -> None:
         assert (alert.entity.type, alert.policy, alert.severity) == ("site", "fake_accounts", "medium")
         assert set(alert.accounts) == {f"bot{i}" for i in range(24)}
         assert "24 accounts were made within 24 h from 24 addresses of one network and with one program" in alert.reason
-        assert "all with one mail domain that 0 sign-ups of the weeks before had" in alert.reason
+        assert "all with one mail domain that no sign-up of the weeks before had" in alert.reason
 
 
 def test_quiet_on_an_office_on_homes_and_on_all_sorts_of_programs() -> None:

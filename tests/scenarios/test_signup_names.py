@@ -55,7 +55,7 @@ def test_fires_on_a_farm_of_five_days_from_everywhere() -> None:
     for seed in (1, 2):
         (alert,) = last_versions(alerts([*site(seed), *crowd(seed, drawn(seed))], NAME)).values()
         assert (alert.entity.type, alert.accounts_total, alert.severity) == ("site", 24, "medium")
-        assert "all with one mail domain (quickpost.site) that 0 sign-ups of the weeks before had" in alert.reason
+        assert "all with one mail domain (quickpost.site) that no sign-up of the weeks before had" in alert.reason
         assert "handles of one build (Aa999: A, a and 9 stand for letters and digits)" in alert.reason
 
 

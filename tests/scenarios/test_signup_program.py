@@ -47,7 +47,7 @@ def test_fires_on_a_farm_of_five_days_with_an_old_browser_and_the_mail_that_peop
     (alert,) = last_versions(alerts(events, NAME)).values()
     assert (alert.entity.type, alert.accounts_total, alert.severity) == ("site", 24, "medium")
     assert set(alert.accounts) == {one.subject for one in farm}
-    assert "all with one program (user agent) that 0 sign-ups of the weeks before had named" in alert.reason
+    assert "all with one program (user agent) that no sign-up of the weeks before had named" in alert.reason
     assert set(alert.evidence_event_ids) <= {one.id for one in farm}
 
 

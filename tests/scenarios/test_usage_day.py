@@ -33,6 +33,14 @@ def test_fires_on_a_night_of_swipes_by_an_account_that_swipes_a_little() -> None
     )
 
 
+def test_is_low_where_all_comes_from_where_the_account_was_before() -> None:
+    """An administrator takes his firm's recordings out, from his own desk."""
+    export = [use(HOUR + i * 60.0, 9.0, product="recording.download") for i in range(520)]
+    (alert,) = last_versions(alerts([*evenings(8, 10, 22, 9), *export], NAME)).values()
+    assert alert.severity == "low"
+    assert alert.reason.endswith("All came from addresses and devices that it had before.")
+
+
 def test_fires_on_seats_held_and_let_go_all_day() -> None:
     for days in (5, 9):
         held = [use(i * 120.0, product="hold") for i in range(340)]

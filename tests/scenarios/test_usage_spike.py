@@ -372,3 +372,16 @@ def test_what_is_refused_beside_a_known_level_takes_nothing_from_it() -> None:
     past = sorted([*ordinary(5), *refused], key=lambda one: one.time)
     assert alerts(past, "usage_spike") == []
     assert alerts([*past, *ordinary_drain()], "usage_spike")
+
+
+def test_tells_a_theft_begun_before_midnight_until_it_ends() -> None:
+    night, chance = 15 * 3600.0, Random(11)  # 23:00 UTC; made-up traffic
+    stolen = [used(night + chance.uniform(0, 4 * 3600.0), chance.uniform(40_000, 80_000)) for _ in range(40)]
+    (alert,) = last_versions(alerts([*uneven(6), *stolen], "usage_spike")).values()
+    assert alert.last_seen >= "2026-01-06T01:30"
+
+
+def test_quiet_on_a_job_that_ran_on_the_evening_before() -> None:
+    job = [used(day * 86_400.0 + i * 60.0, 1_000.0) for day in range(-3, 1) for i in range(30)]
+    found = alerts([*ordinary(8), *job], "usage_spike")
+    assert {one.first_seen[:10] for one in found} <= {"2026-01-02"}  # told once, as something new

@@ -16,7 +16,7 @@ import msgspec
 from detectors.claims import ASKED_BACK
 from detectors.contacts import hashed
 from detectors.entity_days import Distinct
-from detectors.entrances import entered, joined, lodged
+from detectors.entrances import changed, entered, joined, lodged
 from detectors.fingerprint import fingerprints_of
 from detectors.handed import handed
 from detectors.just_made import just_made
@@ -165,7 +165,8 @@ def enriched(events: Iterable[Event]) -> list[Event]:
             event.novel |= paid_out(profile, event)
             event.novel |= UNTOUCHED if event.novel & (LODGED | PAID_OUT_NEW) else 0
         event.novel |= roaming(profile, event) if event.type == "account.usage" and event.key is None else 0
-        event.novel |= lodged(profile, event) if event.type in (*CHANGED, "account.api_key_created") else 0
+        event.novel |= changed(profile, event) if event.type in CHANGED else 0
+        event.novel |= lodged(profile, event) if event.type == "account.api_key_created" else 0
         event.novel |= joined(profile, event) if event.type == "account.login" and event.novel & NEW_ACCOUNT else 0
         event.novel |= just_made(profile, event) | handed(profile, event)
         event.novel |= refunded(profile, event) if ASKED_BACK[event.product] else 0

@@ -28,19 +28,21 @@ def sentence(detail: Sequence[int], currencies: Sequence[str], hours: float) -> 
     many, rare = (CARDS, SHARE) if amount else (MANY, MANY_SHARE) if sort == ON_MANY else (AGAIN, AGAIN_SHARE)
     on = f"one amount, {money(amount, currencies)}" if amount else ""
     reason = (
-        f"{accounts} accounts, none of them new, were each refused {many} cards or more on {DAYS} days or more within "
-        f"{f'{hours:.0f} h' if amount else f'{2 * hours / 24:.0f} days'} for what may be the cards' own sake"
-        f"{f', every time with {on}' if amount else ''}: {cards} cards; of {refused} such accounts refused "
-        f"{'that amount (usual, on whatever amounts' if amount else 'at all (usual'}: one in {1 / rare:,.0f})."
+        f"{accounts} accounts, none of which signed up within the week, were each refused {many} cards or more on "
+        f"{DAYS} days or more within {f'{hours:.0f} h' if amount else f'{2 * hours / 24:.0f} days'}, for reasons that "
+        f"may lie in the cards{f', every time with {on}' if amount else ''}: {cards} cards. In all, {refused} such "
+        f"accounts were refused {'that amount' if amount else 'any card'}; usually one in {1 / rare:,.0f} of them is "
+        f"refused so often{' on whatever amounts' if amount else ''}."
     )
     return reason, "Stop payments from the accounts named; tell the card issuers which cards went through."
 
 
 def _after_entry(accounts: int, refused: int, cards: int, days: float) -> tuple[str, str]:
     reason = (
-        f"{accounts} accounts, none of them new, were each refused {AGAIN} cards or more within {days:.0f} days, each "
-        "within hours after it was entered on a device and from an address new to it, for what may be the cards' own "
-        f"sake: {cards} cards; of {refused} such accounts refused at all (usual: one in {1 / ENTERED_SHARE:,.0f})."
+        f"{accounts} accounts, none of which signed up within the week, were each refused {AGAIN} cards or more within "
+        f"{days:.0f} days, each within hours after it was entered on a device and from an address new to it, for "
+        f"reasons that may lie in the cards: {cards} cards. In all, {refused} such accounts were refused any card; "
+        f"usually one in {1 / ENTERED_SHARE:,.0f} of them is refused so."
     )
     action = "Stop payments from the accounts named, end the sessions made there and ask the owners; "
     return reason, f"{action}tell the card issuers which cards went through."

@@ -58,6 +58,7 @@ from detectors.key_program import KeyProgram
 from detectors.key_sharing import KeySharing
 from detectors.key_sharing_slow import KeySharingSlow
 from detectors.leads_scattered import LeadsScattered
+from detectors.leads_scattered_site import LeadsScatteredSite
 from detectors.link_ring import LinkRing
 from detectors.login_agent import LoginAgent
 from detectors.login_fanout import LoginFanout
@@ -189,6 +190,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ReportedDevices,
     ReportedLinks,
     LeadsScattered,
+    LeadsScatteredSite,
     RaidCopies,
     RaidPlaces,
     ResetAbroad,

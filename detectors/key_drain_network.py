@@ -39,14 +39,14 @@ class KeyDrainNetwork(SomeWindow):
 
     One key that is drained in its first hours may be a good customer's. Counted are those that use more than the most
     of nine in ten networks' new keys did on the site's earlier days (`key_spent`), and within a factor of 1.5 of their
-    median. Surprise: that of so many among all with a new key there, and of their using the same. Fires on a farm whose
-    free credits are drained through a gateway, on aged accounts that are put to work on one day, on taken ones that one
-    thief drains. Quiet on a class (most use little), on a hoster's customers (no two use the same), on rotated keys
-    (the network is the account's own), on an office of five. Judged once an hour is over. Fails in a site's first four
-    days, where fewer than ten networks have used the product so, and where each account has a network of its own;
-    takes a course or hackathon of which half run about as heavy a job for a farm, low where a third or more there do
-    not. Cost: a comparison for each use, 10
-    microseconds for one under a new key; state: 300 bytes for an account.
+    median. Surprise: that of so many among all with a new key there, and of their using the same. Fires on a farm
+    whose free credits are drained through a gateway, on aged accounts that are put to work on one day, on taken
+    ones that one thief drains. Quiet on a class (most use little), on a hoster's customers (no two use the same),
+    on rotated keys (the network is the account's own), on an office of five. Judged once an hour is over. Fails in
+    a site's first four days, where fewer than ten networks have used the product so, and where each account has a
+    network of its own; takes a course or hackathon of which half run about as heavy a job for a farm, low where a
+    third or more there do not; that teams use their keys on clouds of their own as well is not seen here. Cost: a
+    comparison for each use, 10 microseconds for one under a new key; state: 300 bytes for an account.
     """
 
     name = "key_drain_network"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import ClassVar
 from zlib import crc32
 
 from detectors.base import Signal, by_event
@@ -15,6 +16,7 @@ from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import CUSTOMARY, NO_STRANGER, Event
+from schemas.values import KeyedBy
 
 SLOTS = 256  # strangers are told apart by hash: the memory is bounded, whatever goes out to thousands
 DAYS = 4  # of the window on which one was led away: a burst is `mass_contact`'s, and mostly has one lead
@@ -30,14 +32,14 @@ class LeadsScattered(OverWindow):
     Quiet on one page or number sent to many (`mass_contact`, `domain_again`), on news posted to one channel or to all,
     on what many here link to (`detectors.well_known`), on answers, on messages from no address or device (a product's
     own, which may name each customer's site), and on who has done so for weeks. Fails on a few a day for longer, on who
-    leads each to two pages by turns, on accounts that share the work, and on comments.
+    leads each to two pages by turns, on accounts that share the work (`leads_scattered_site`), and on comments.
     """
 
     name = "leads_scattered"
-    keyed_by = "account"
+    keyed_by: ClassVar[KeyedBy] = "account"
     kinds = ("content.posted",)
     area = "spam"
-    ties = ("device", "ip")
+    ties: ClassVar[tuple[str, ...]] = ("device", "ip")
     by_site = True  # only there is known who wrote first
     members_are_accounts = False
     steps = 36

@@ -17,7 +17,7 @@ from detectors.signup_tree import Made, Tree, judged, made_of, trees
 from detectors.surprise import to_score
 from detectors.tally import Tally, forget
 from schemas.event import Event
-from schemas.values import Severity
+from schemas.values import EventType, Severity
 
 STEP_S = 600.0
 STEPS = 36  # a tree of six hours; older ones are other people's
@@ -71,7 +71,7 @@ class SignupChain(JudgedSteps[ChainState]):
     name = "signup_chain"
     version = 3
     keyed_by = "site"
-    kinds = ("account.signup",)
+    kinds: ClassVar[tuple[EventType, ...]] = ("account.signup",)
     area = "fake_accounts"
     state_type = ChainState
     step_s = STEP_S

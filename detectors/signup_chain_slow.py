@@ -19,7 +19,9 @@ from detectors.signup_traits import ON_SHARED_DEVICE
 from detectors.signup_tree import SIZED_FROM, SIZED_MOST, Made, Tree, made_of
 from detectors.surprise import binomial, both, to_score
 from detectors.tally import Tally
+from detectors.wording import counted
 from schemas.event import CAME_BACK, Event
+from schemas.values import EventType
 
 STEP_S = 6 * 3600.0
 STEPS = 28  # a week
@@ -30,7 +32,7 @@ GROWN = 0.5
 # Of a tree's accounts without devices: on the address and program of another. A campus has one address, and in a week
 # of invitations forty people with some ten programs.
 ON_SHARED_CLIENT = 0.6
-USES = ("account.login", "account.usage", "account.payment")
+USES: tuple[EventType, ...] = ("account.login", "account.usage", "account.payment")
 OF_HOURS = ("by_accounts_just_invited", *NAMES)  # what is said of trees that grow within hours alone
 
 
@@ -142,7 +144,7 @@ class SignupChainSlow(SignupChain):
         if left.is_abandoned(run):
             return f"{left.in_words(run, who)}{further(roots)}."
         grown, devices, clients, told, alike, program = (*run.detail[:-1], *[0] * 6)[:6]
-        on = f"{devices} devices" if devices else f"{clients} pairs of an address and a program"
+        on = counted(devices, "device") if devices else f"{clients} pairs of an address and a program"
         usual = ON_SHARED_DEVICE if devices else ON_SHARED_CLIENT
         by_its_own = f", {grown} of them by accounts of the same tree" if grown else ""
         named = f"; {alike} have handles of one build with drawn digits" if alike else ""

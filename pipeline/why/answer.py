@@ -20,7 +20,8 @@ class Answer(Struct, kw_only=True):
     """What one detector made of an event, or of an entity's highest, under one key.
 
     `alert_id`: the alert of its own, though nothing of it was sent; `row`: the one to review that it went into.
-    `explanation`: the detector's sentence in that alert. `lacks`: what it lacked to say more, where it knows that.
+    `invited`: the event is the sign-up of an account that the one asked about invited. `explanation`: the
+    detector's sentence in that alert. `lacks`: what it lacked to say more, where it knows that.
     """
 
     detector: str
@@ -35,6 +36,7 @@ class Answer(Struct, kw_only=True):
     row: str | None = None
     explanation: str | None = None
     lacks: str | None = None
+    invited: bool = False
     event_id: str
     time: str
 
@@ -93,7 +95,8 @@ class Answers:
         told = Answer(
             detector=sight.detector, key=sight.key, mode=mode or self._engine.modes.get(sight.detector, "shadow"),
             score=None if sight.score is None else round(sight.score, 9), level=round(detector.alert_at, 9),
-            warm=sight.warm, decided="failed", why="", event_id=sight.event_id, time=stamp(sight.time),
+            warm=sight.warm, invited=sight.invited, decided="failed", why="",
+            event_id=sight.event_id, time=stamp(sight.time),
         )  # fmt: skip
         if episode is None:
             told.decided, told.why = why_quiet(sight, detector)
@@ -122,7 +125,7 @@ class Answers:
                 or (kind == "account" and bare in one.accounts)]  # fmt: skip
 
 
-def _weight(answer: Answer) -> tuple[bool, bool, float, str, str]:
-    """Put first what is an alert, then what comes nearest to its level."""
+def _weight(answer: Answer) -> tuple[bool, bool, bool, float, str, str]:
+    """Put first what is an alert, then what counted the account as an inviter, then what comes near its level."""
     over = -1.0 if answer.score is None else answer.score / answer.level if answer.level else 1.0
-    return answer.row is None, answer.alert_id is None, -over, answer.detector, answer.key
+    return answer.row is None, answer.alert_id is None, not answer.invited, -over, answer.detector, answer.key

@@ -31,6 +31,7 @@ class Sight:
     lacks: str = ""  # see `Detector.lacks`
     failed: bool = False
     counted: bool = True  # the detector remembers such an event
+    invited: bool = False  # it is the sign-up of an account that the one asked about invited
 
     @property
     def height(self) -> float:
@@ -55,6 +56,10 @@ class Question:
     def asks(self, event: Event) -> bool:
         """Tell whether an event is asked about, by its id or its subject."""
         return event.id == self.name if self.is_event else self.name == f"account:{event.subject}"
+
+    def invited(self, event: Event) -> bool:
+        """Tell whether an event is the sign-up of an account that the one asked about has invited."""
+        return event.invited_by is not None and not self.is_event and self.name == f"account:{event.invited_by}"
 
     def took(self, event: Event) -> None:
         """Note an event that is asked about; seen again under the same id, as from another room, it is the same."""

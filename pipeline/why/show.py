@@ -39,11 +39,18 @@ def _head(reply: Reply) -> Iterable[Text]:
     if reply.duplicates:
         yield Text(f"came {many(reply.duplicates, 'more time')} with the same id: a duplicate, which nobody looks at")
     yield from (Text(plain(line, SENTENCE)) for line in reply.refused)
+    if reply.first is not None and reply.asked.startswith("account:") and not reply.rows:
+        others = " (the alerts below are about others, and hold its events)" if any(_in_row(reply.answers)) else ""
+        yield Text(f"no row to review names it{others}")
+
+
+def _in_row(answers: Sequence[Answer]) -> Iterable[bool]:
+    return (one.row is not None for one in answers)
 
 
 def _shown(answers: Sequence[Answer]) -> list[Answer]:
     above = [one for one in answers if one.alert_id or one.decided == "failed" or (one.score or 0.0) >= one.level]
-    below = [one for one in answers if one not in above and one.score]
+    below = [one for one in answers if one not in above and (one.score or one.invited)]
     return above + below[:BELOW_MOST] or [one for one in answers if one.lacks][:BELOW_MOST]
 
 
@@ -57,6 +64,11 @@ def _foot(reply: Reply, shown: int, off: int) -> Iterable[Text]:
     if reply.first is not None:
         rows = ", ".join(map(plain, reply.rows)) or "none"
         yield Text(f"rows to review: {rows}")
+
+
+def _whose(answer: Answer) -> str:
+    """Say where it is no event of the account's own."""
+    return ", of accounts it invited" if answer.invited else ""
 
 
 def _score(answer: Answer) -> str:
@@ -77,14 +89,14 @@ def _table(answers: Sequence[Answer], console: Console) -> None:
     for number in (0, 5):
         table.columns[number].overflow = "fold"
     for one in answers:
-        name = Text(one.detector).append(f"\n{plain(one.key)}", "dim")
+        name = Text(one.detector).append(f"\n{plain(one.key)}{_whose(one)}", "dim")
         table.add_row(name, one.mode, _score(one), f"{one.level:.3f}", _decided(one), one.row or "-")
     console.print(table, highlight=False)
 
 
 def _list(answers: Sequence[Answer], console: Console) -> None:
     for one in answers:
-        head = Text().append(one.detector, "bold").append(f"  {plain(one.key)}", "dim")
+        head = Text().append(one.detector, "bold").append(f"  {plain(one.key)}{_whose(one)}", "dim")
         head.append(f"  {one.mode}  {_score(one)} of {one.level:.3f}")
         console.print(head, highlight=False)
         body = Table.grid(padding=(0, 0, 0, 2), pad_edge=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from detectors.base import Detector, Signal
@@ -76,7 +76,8 @@ class Witness:
         """Return the questions that an event under a key belongs to; sums over many events belong to none."""
         if event.sums is not None:
             return []
-        return [one for one in self.questions if one.asks(event) or (not one.is_event and one.name == key)]
+        return [one for one in self.questions
+                if one.asks(event) or (not one.is_event and one.name == key) or one.invited(event)]  # fmt: skip
 
     def at(self, event: Event | None, watermark: float) -> None:
         """Note which event is shown now; None: what comes is owed to time that has gone on to `watermark`."""
@@ -89,8 +90,10 @@ class Witness:
     def saw(self, questions: Sequence[Question], detectors: Iterable[Detector[Any]], key: str, event: Event,
             states: Mapping[str, Any], failing: Mapping[str, int]) -> None:  # fmt: skip
         """Take what detectors have made of an event that is asked about; `states`: theirs, with the event in them."""
-        for question in questions:
-            question.took(event)
+        invited = [question.invited(event) and question.name != key for question in questions]
+        for question, of_other in zip(questions, invited, strict=True):
+            if not of_other:
+                question.took(event)
         for detector in detectors:
             signal, state = self._signals.pop(detector.name, None), states.get(detector.name)
             sight = Sight(event.id, event.time, event.subject, detector.name, key)
@@ -100,8 +103,8 @@ class Witness:
             if not sight.failed:
                 sight.counted = detector.remembers(event)
                 sight.lacks = detector.lacks(event, state) if state is not None else ""
-            for question in questions:
-                question.put(sight)
+            for question, of_other in zip(questions, invited, strict=True):
+                question.put(replace(sight, invited=True) if of_other else sight)
 
     # What becomes of it.
 

@@ -238,3 +238,16 @@ def test_wide_or_narrow_all_is_said_and_nothing_folded_away(monkeypatch: pytest.
     for part in ("login_fanout", f"ip:{ATTACKER}", "live", f"{one['score']:.3f}", "0.500", f"alert: {one['why']}"):
         assert "".join(part.split()) in told, part
     assert one["row"] in told or columns == "160"  # in a table it may lie over two lines
+
+
+def test_an_inviter_is_told_what_was_made_of_the_accounts_it_invited_and_that_no_row_names_it() -> None:
+    only("login_fanout", "signup_chain")
+    came = [event("account.signup", f"friend{n}", n * 60.0, invited_by="boss", id=f"s{n}") for n in range(3)]
+    file = write(*came, entered("boss", 900.0, "192.0.2.1"))
+    (told,) = replies(file, "--entity", "account:boss")
+    assert (told["types"], told["rows"]) == ({"account.login": 1}, [])
+    of_invited = [one for one in told["answers"] if one["invited"]]
+    assert [(one["detector"], one["decided"]) for one in of_invited] == [("signup_chain", "below_level")]
+    text = why(file, "--entity", "account:boss").stdout
+    assert "no row to review names it" in text
+    assert "of accounts it invited" in " ".join(text.split())

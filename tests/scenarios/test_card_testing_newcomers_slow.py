@@ -31,8 +31,13 @@ def test_fires_on_aged_accounts_refused_one_amount_card_after_card() -> None:
     (alert,) = last_versions(alerts([*site(refused=lambda _: 0.04), *aged()], NAME)).values()
     assert set(alert.accounts) == {f"old{i}" for i in range(6)}
     assert (alert.entity.type, alert.signals[0].evidence["amount_minor"]) == ("site", 200)
-    assert alert.reason.startswith("6 accounts, none of them new, were each refused 3 cards or more on 2 days or more")
-    assert "every time with one amount, 2.00 USD: 24 cards; of 6 such accounts refused that amount" in alert.reason
+    assert alert.reason.startswith(
+        "6 accounts, none of which signed up within the week, were each refused 3 cards or more on 2 days or more"
+    )
+    assert (
+        "every time with one amount, 2.00 USD: 24 cards. In all, 6 such accounts were refused that amount"
+        in alert.reason
+    )
 
 
 def unlucky(accounts: int, on: float = 0.0) -> list[Event]:
@@ -45,8 +50,13 @@ def test_fires_on_aged_accounts_refused_card_after_card_in_a_week_whatever_the_a
     testers = aged(accounts=8, cards=3, days=7, amount=lambda each: 200.0 + each)
     (alert,) = last_versions(alerts([*site(refused=lambda _: 0.0), *unlucky(12), *testers], NAME)).values()
     assert set(alert.accounts) == {f"old{i}" for i in range(8)}
-    assert alert.reason.startswith("8 accounts, none of them new, were each refused 2 cards or more on 2 days or more")
-    assert "within 8 days for what may be the cards' own sake: 24 cards; of 16 such accounts" in alert.reason
+    assert alert.reason.startswith(
+        "8 accounts, none of which signed up within the week, were each refused 2 cards or more on 2 days or more"
+    )
+    assert (
+        "within 8 days, for reasons that may lie in the cards: 24 cards. In all, 16 such accounts were refused"
+        in alert.reason
+    )
     assert "amount_minor" not in alert.signals[0].evidence
 
 

@@ -17,9 +17,10 @@ class EntryFanoutPaid(FreshPayers):
 
     `entry_fanout` looks for what locks the owner out; here nothing is changed, and the money goes to a payee of its own
     each time. Quiet on carriers, hotels, offices (people bring devices that their accounts know), on a home, a kiosk or
-    a shop's counter (one device). Fails where each account is entered from another network, and where no device is
-    told. Takes a shop where seven and more a week unpack new telephones and pay on its wireless network,
-    and hardly anybody else pays there, for a thief. Cost: a microsecond a payment; state: about 200 bytes a network.
+    a shop's counter (one device). Fails where each account is entered from another network, where no device is told,
+    and where all are emptied on one (`entry_fanout_device` tells that where mail or keys are changed as well).
+    Takes a shop where seven and more a week unpack new telephones and pay on its wireless network, and hardly anybody
+    else pays there, for a thief. Cost: a microsecond a payment; state: about 200 bytes a network.
     """
 
     name = "entry_fanout_paid"

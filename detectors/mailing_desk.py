@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from detectors.contacts import MASS, MOST_TIMES
 from detectors.mailing import ACCUSTOMED
-from detectors.mailing_sorts import NEW_SITE, OPEN, VAGUE, wholly
+from detectors.mailing_sorts import MAIL, MAIL_EARLY, NEARLY_ALL
 from detectors.tally import Tally
 
 FEW = 2  # earlier days, in a site's first week: nobody can have shown many more
@@ -33,9 +33,10 @@ def days_there(run: Tally) -> int:
 
 
 def from_desk(run: Tally) -> bool:
-    """Tell whether all are messages from where the account had been on days before, and none leads to a contact."""
-    least, sums = FEW if wholly(run, NEW_SITE) else ACCUSTOMED, run.extra or {}
-    return days_there(run) >= least and run.n <= MOST and not (sums.get(VAGUE) or sums.get(OPEN))
+    """Tell whether nearly all are letters from where the account had been on days before."""
+    sums = run.extra or {}
+    letters, least = sums.get(MAIL, 0.0), ACCUSTOMED if sums.get(MAIL) else FEW
+    return days_there(run) >= least and run.n <= MOST and letters + sums.get(MAIL_EARLY, 0.0) >= NEARLY_ALL * run.n
 
 
 def whence_words(run: Tally) -> str:

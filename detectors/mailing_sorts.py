@@ -17,9 +17,8 @@ from schemas.values import Severity
 # Names of a tally's sums: posts with links; without, but with a contact or a text that is not shown; through a tool of
 # the product's staff; where nobody else had written; by the product's own mailer, of who is known.
 LINKED, VAGUE, STAFF, ALONE = "with_links", "may_lead_elsewhere", "by_staff", "where_nobody_else_wrote"
-# A sum, too: comments, posts and uploads, which stand under what is others' as often; what tells a number or name.
-OPEN = "no_mere_messages"
-NEW_SITE, FIRST_WEEK = "in_the_sites_first_week", 7  # days that the site has shown
+# Of messages with links that tell no number or name, before a site has shown so many days, and after.
+MAIL_EARLY, MAIL, FIRST_WEEK = "letters_in_the_sites_first_week", "letters", 7
 MAILED, NEARLY_ALL = "by_mailer", 0.9  # beside receipts their sender puts up the form that they answer
 SITES_NAMED = 2
 ASK_STAFF = (
@@ -35,11 +34,6 @@ ITS_OWN = (
     "Look where they stand: they may be the account's own (a release of many packages, pictures of its own listings). "
     "Only if they are under others' things, and nobody asked for them, stop the account and remove them."
 )
-
-
-def is_new_site(event: Event) -> bool:
-    """Tell whether the site has shown less than a week."""
-    return event.site is None or event.site.days < FIRST_WEEK
 
 
 def is_staffs(event: Event) -> bool:

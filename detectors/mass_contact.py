@@ -11,14 +11,14 @@ from detectors.mailing_desk import at_home, from_desk
 from detectors.mailing_sent import UNLINKED, place_of
 from detectors.mailing_sorts import (
     ALONE,
+    FIRST_WEEK,
+    MAIL,
+    MAIL_EARLY,
     MAILED,
-    NEW_SITE,
-    OPEN,
     STAFF,
     VAGUE,
     is_known,
     is_mailed,
-    is_new_site,
     is_staffs,
     tempered,
 )
@@ -49,8 +49,8 @@ class MassContact(MassContactJudged):
     hour before or earlier is no stranger (`detectors.inbox`), nor do answers show whom it may reach; what the account
     posted itself is no place of strangers (pictures on its own listing). Medium, and never high, from the one device
     (or network) from which the account wrote to somebody on a day before; low if it did so there on five days (two in a
-    site's first week) and sends at most 400 messages that tell no number or name (`detectors.mailing_desk`), or if all
-    are comments there without link or contact: whose page a content stands on is not known, so that an owner who
+    site's first week) and sends at most 400 messages with links, no number or name (`detectors.mailing_desk`), or if
+    all are comments there without link or contact: whose page a content stands on is not known, so that an owner who
     answers 170 reviews of its place is told.
     Low, too, if all are uploads where nobody else had written, of who has posted for days (a release of packages);
     medium at most if all came through a tool of staff's, or nothing leads anywhere and no earlier day is known
@@ -92,6 +92,8 @@ class MassContact(MassContactJudged):
         """Count the posts that carry a link, the comments that lead nowhere, and what sort the posts are of."""
         if event.domains:
             tally.add(LINKED_TO)
+            if event.kind == "message" and not event.contacts:
+                tally.add(MAIL_EARLY if event.site is None or event.site.days < FIRST_WEEK else MAIL)
         else:
             if event.kind == "comment" and not event.contacts:
                 tally.add(REMARKS)
@@ -101,10 +103,6 @@ class MassContact(MassContactJudged):
             tally.add(PLACED)
         if event.novel & UNTOUCHED:
             tally.add(ALONE)
-        if event.kind != "message" or event.contacts:
-            tally.add(OPEN)
-        if is_new_site(event):
-            tally.add(NEW_SITE)
         if event.ip is None:
             if is_staffs(event):
                 tally.add(STAFF)

@@ -12,7 +12,7 @@ from detectors.login_unnamed import UNNAMED
 from detectors.mailing import ACCUSTOMED, excused, letter
 from detectors.mailing_desk import at_home, from_desk
 from detectors.mailing_sorts import LINKED, linked_to, sort_advice, sort_words, tempered
-from detectors.posting_burst_window import QUICK_WEIGHT, PostingState, PostingWindow
+from detectors.posting_burst_window import PostingState, PostingWindow
 from detectors.recurrence import WORTH_ASKING, most_surprise, with_peaks
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
@@ -24,7 +24,6 @@ from schemas.values import Severity
 
 CROWD = 10  # devices: hardly anybody has as many; sixteen are kept
 A_FEW = 10  # of fewer usual posts a tenth is told, too
-ROUNDED = 1.01  # sums of weights are exact to a 1,024th each
 
 
 class PostingBurst(PostingWindow):
@@ -103,7 +102,7 @@ class PostingBurst(PostingWindow):
 
         Likewise messages from a desk (`detectors.mailing_desk`).
         """
-        if is_list(run) or (from_desk(run) and run.total < ROUNDED * QUICK_WEIGHT * run.n):
+        if is_list(run) or from_desk(run):
             return "low"
         mere = at_home(run) or isclose(run.usual, 1 + self.usual)
         return tempered(super().severity(run), run, mere=mere)

@@ -108,7 +108,9 @@ class Meter(Struct, array_like=True, omit_defaults=True):
 
 
 def both_of(some: Currencies, others: Currencies) -> Currencies:
-    """Return the currencies of either."""
+    """Return the currencies of either, the first of the alphabet where they are more than are kept."""
+    if some[CURRENCIES_KEPT - 1 :] and others and others[0] > some[-1]:  # as nearly always: none of them would be kept
+        return some
     return tuple(sorted({*some, *others})[:CURRENCIES_KEPT])
 
 

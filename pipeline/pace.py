@@ -13,7 +13,8 @@ from pipeline.worker_settings import WorkerSettings
 _SHARE = 0.04  # of the time, that checkpoints may take behind a backlog: the interval grows with what one costs
 _APART_S = 0.02  # from a commit's end to the next one: a broker still writing a transaction's ends lets the next wait
 _REST = 2.0  # after a checkpoint while keeping up, as a multiple of what it took: a third of the time may go there
-_BEHIND_S = 0.25  # a batch that has waited for its turn so long is part of a backlog: what an alert may take in all
+_BEHIND_S = 0.25  # a batch that has waited for its turn, or has taken, so long is part of a backlog: an alert's time
+_CAUGHT_UP_S = 0.1  # without a batch: whatever the last one was part of is over
 
 
 class Pace:
@@ -23,14 +24,27 @@ class Pace:
         self._settings = settings
         self._ended = 0.0  # of the last checkpoint
         self._took_s = 0.0
-        self.behind = False
+        self._behind = False
+        self._worked = 0.0  # when the last batch was done
 
     def batch(self, waited_s: float, records: int, left: int) -> None:
         """Note a batch: how long it waited for its turn, its records, and how many of its partition are to be fetched.
 
         Behind is who has let it wait, or to whom the broker could have given more than as much again.
         """
-        self.behind = waited_s > _BEHIND_S or left > records
+        self._behind = waited_s > _BEHIND_S or left > records
+
+    def worked(self, took_s: float, ended: float) -> None:
+        """Note how long that batch took.
+
+        A broker gives all it has of a partition at once: nothing is left of it then, but much to be done.
+        """
+        self._behind = self._behind or took_s > _BEHIND_S
+        self._worked = ended
+
+    def is_behind(self, now: float) -> bool:
+        """Say whether what comes is part of a backlog."""
+        return self._behind and now - self._worked < _CAUGHT_UP_S
 
     def checkpointed(self, began: float, ended: float) -> None:
         """Note a checkpoint."""
@@ -52,7 +66,7 @@ class Pace:
         """
         if now - landed < _APART_S:
             return self.is_over(now)
-        if self.behind or not self._settings.checkpoint_in_lulls:
+        if self.is_behind(now) or not self._settings.checkpoint_in_lulls:
             return self.is_over(now)
         rested = now - self._ended - _REST * self._took_s
         return rested >= 0.0 and (lull or rested >= self._took_s)

@@ -121,7 +121,9 @@ class Runner:
         for other in self._assignment.asleep():
             await self._outbox.send(other.wake(began))
         await self._outbox.send(part.take(batch, began))
-        count_batch(self._metrics, part.stage, batch, time.monotonic() - began)
+        ended = time.monotonic()
+        self._pace.worked(ended - began, ended)
+        count_batch(self._metrics, part.stage, batch, ended - began)
         self._pressing = self._pressing or bool(batch.records)
         due = self._pressing and self._is_due(lull=not self._waiting)
         if due or self._outbox.full or part.engine.dirty() >= self._settings.checkpoint_entries:

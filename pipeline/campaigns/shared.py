@@ -27,7 +27,8 @@ SITE_OF_PLACE = AGAIN_OF_LARGER
 # within the hour tries a fifth of those, too, that somebody else tries for a week.
 AT_ONCE_S = 3600.0
 # 2026-11: what was seen of the whole site in one area is told by another area's only if most of it is the same: who
-# makes accounts logs in to them, and so is among those who came from new addresses, as others are.
+# makes accounts logs in to them, and so is among those who came from new addresses, as others are. So is what a place
+# did to accounts told by what a crowd does: a list of passwords holds two of nine spammers as it holds anybody.
 SITE_OF_SITE = 0.5
 
 
@@ -53,7 +54,8 @@ def _least(one: Side, other: Side) -> float:
     if one.area == other.area == REPORTS and one.about != other.about:
         return _least_of_reports(one, other)
     if one.wide == other.wide:
-        return SITE_OF_SITE * min(len(one.crowd), len(other.crowd)) if one.wide and one.area != other.area else 0.0
+        apart = one.area != other.area and (one.wide or ENTRIES in {one.area, other.area})
+        return SITE_OF_SITE * min(len(one.crowd), len(other.crowd)) if apart else 0.0
     site, place = (one, other) if one.wide else (other, one)
     least = PLACE_OF_SITE * len(place.crowd)
     return min(least, SITE_OF_PLACE * len(site.crowd)) if one.area == other.area else least

@@ -227,6 +227,14 @@ def test_two_sums_over_the_site_of_different_kinds_join_if_most_of_one_is_in_the
     assert pair(2, "account_security", "device:d1") >= LEVEL
 
 
+@pytest.mark.parametrize(("posting", "joined"), [(9, False), (3, True)])
+def test_who_posts_joins_an_address_that_tried_most_of_them_and_not_two_of_many(posting: int, joined: bool) -> None:
+    tried = finding("a", 0, 900, [f"u{i}" for i in range(18)], entity="ip:203.0.113.9", policy="account_security")
+    names = ["u0", "u1", *[f"s{i}" for i in range(posting - 2)]]
+    told = finding("b", 0, 3000, names, entity="content:contact-number-7f", policy="spam")
+    assert (surprise(tried, told, Scale(2258.0)) >= LEVEL) == joined
+
+
 def entered(name: str, first: float, *ties: str, **evidence: int) -> Finding:
     made = finding(name, first, first + 60, [name], entity=f"account:{name}", detector="takeover", ties=ties)
     made.alert.signals[0].evidence.update(evidence)

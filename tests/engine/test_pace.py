@@ -34,8 +34,26 @@ def test_behind_a_backlog_it_takes_one_part_in_25_of_the_time() -> None:
     for backlog in (WAITED, MORE_TO_COME):
         one = pace()
         one.batch(*backlog)
+        one.worked(0.2, 101.0)
         assert due_after(one) in (1000, 1001)
         assert due_after(one, lull=False) in (1000, 1001)
+
+
+def test_who_works_long_at_a_batch_is_behind_though_the_broker_has_no_more_of_that_partition() -> None:
+    one = pace()
+    one.batch(*KEEPING_UP)
+    one.worked(0.3, 99.99)
+    assert one.is_behind(100.0)
+    one.batch(*KEEPING_UP)
+    one.worked(0.2, 99.99)
+    assert not one.is_behind(100.0)
+
+
+def test_a_backlog_is_over_once_no_batch_has_come_for_a_moment() -> None:
+    one = pace()
+    one.batch(*WAITED)
+    one.worked(0.3, 100.02)
+    assert due_after(one) in (120, 121)  # and not after the second that it may take while more comes
 
 
 def test_caught_up_it_follows_the_batches_again() -> None:

@@ -418,7 +418,7 @@ def answers(kind: str = "comment", **fields: object) -> list[Event]:
 
 @pytest.mark.parametrize(
     ("fields", "severity"),
-    [({}, "low"), ({"kind": "message"}, "low"), ({"domains": ("a.example",)}, "medium"), ({"device": "x"}, "high")],
+    [({}, "low"), ({"kind": "message"}, "medium"), ({"domains": ("a.example",)}, "medium"), ({"device": "x"}, "high")],
 )
 def test_comments_that_lead_nowhere_are_low_from_where_the_account_was(fields: dict[str, Any], severity: str) -> None:
     (alert,) = last_versions(alerts(answers(**fields), "mass_contact")).values()

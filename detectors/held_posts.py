@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from bisect import insort
+from collections.abc import Collection
 from typing import ClassVar
 
 from msgspec import field
 
-from detectors.base import LATENESS_MAX_S, Signal
+from detectors.base import LATENESS_MAX_S, Finding, Signal
+from detectors.first_times import in_order
 from detectors.newcomers_site import OfSiteState
 from detectors.settled_window import OverWindow
 from detectors.site_told import SiteTold
+from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import NEW_TODAY, Event
 
@@ -40,6 +44,11 @@ class HeldState(OfSiteState, array_like=True):
 class HeldPosts(SiteTold, OverWindow):
     """Base of detectors of accounts that each post `each` times or more to one place; its state is a `HeldState`."""
 
+    keyed_by = "content"
+    kinds = ("content.posted",)
+    area = "spam"
+    ties = ("device", "ip")
+    members_are_accounts = False
     state_type: ClassVar[type[WindowState]] = HeldState
     each: ClassVar[int]
 
@@ -60,6 +69,20 @@ class HeldPosts(SiteTold, OverWindow):
     def held_event(self, post: Post) -> Event:
         """Return an event that counts as the one held did."""
         return event_of(post)
+
+    @abstractmethod
+    def insistent(self, run: Tally) -> Collection[str]:
+        """Name whom a run accuses, of all newcomers whose posts it counts."""
+
+    def named_first(self, run: Tally) -> Collection[str]:
+        """Name nobody but those who insist."""
+        return ()
+
+    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
+        """As in the base; of the newcomers only those who insist are concerned."""
+        mine = self.insistent(run)
+        names = {name: time for name, time in (run.accounts or {}).items() if run.level or name in mine}
+        return super().explain(run, state, key).naming(in_order(names))
 
     def _view(self, state: WindowState, end: int, count: float) -> bool:
         """As in the base; a window that cannot count is no part of the place's past either, since it may be held."""

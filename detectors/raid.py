@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from zlib import crc32
 
-from detectors.base import Finding, Signal, by_event
-from detectors.first_times import in_order
+from detectors.base import Signal, by_event
 from detectors.held_posts import HeldPosts
 from detectors.only import only
 from detectors.raid_posts import EACH, insisting, posts_of
@@ -40,12 +39,7 @@ class Raid(HeldPosts):
 
     name = "raid"
     version = 3
-    keyed_by = "content"
-    kinds = ("content.posted",)
-    area = "spam"
-    ties = ("device", "ip")
     each = EACH
-    members_are_accounts = False
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 8,
                  usual: float = 0.2, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -92,15 +86,9 @@ class Raid(HeldPosts):
         posts = posts_of(self._window(state, end))
         return len(posts), sum([posts[name] for name in insisting(posts)])
 
-    def named_first(self, run: Tally) -> Collection[str]:
-        """Name nobody but those who insist."""
-        return ()
-
-    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; of the place's newcomers only those who insist are concerned."""
-        mine = insisting(posts_of([run]))
-        names = {name: time for name, time in (run.accounts or {}).items() if run.level or name in mine}
-        return super().explain(run, state, key).naming(in_order(names))
+    def insistent(self, run: Tally) -> Collection[str]:
+        """Name who insists."""
+        return insisting(posts_of([run]))
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from detectors.base import Finding, Signal, by_event
-from detectors.first_times import in_order
-from detectors.held_posts import HeldPosts
+from detectors.base import by_event
 from detectors.only import only
 from detectors.pairs import PARTED, pairs_of
-from detectors.raid_repeating import TWICE, repeating
+from detectors.raid_repeating import repeating
+from detectors.raid_texts import SAID, RaidTexts
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within
 from schemas.event import NEW_TODAY, Event
 
-SAID = ("post", "comment", "message")  # what people read; a prompt is for the model, a file for who asked for it
 HALF = 0.5
 
 
-class RaidCopies(HeldPosts):
+class RaidCopies(RaidTexts):
     """Accounts on their first day of posting that told one target what others there say, twice or more, in two hours.
 
     Threats and slurs handed out as a few sentences, which `raid` misses where each account writes twice or thrice over
@@ -34,12 +32,6 @@ class RaidCopies(HeldPosts):
     """
 
     name = "raid_copies"
-    keyed_by = "content"
-    kinds = ("content.posted",)
-    area = "spam"
-    ties = ("device", "ip")
-    each = TWICE
-    members_are_accounts = False
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 7200.0, least: float = 10,
                  usual: float = 0.25, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -53,13 +45,6 @@ class RaidCopies(HeldPosts):
         said = event.novel & NEW_TODAY and event.target and event.fingerprints and event.kind in SAID
         return (event.target,) if said and event.target else ()
 
-    @by_event
-    @only(NEW_TODAY)
-    def remembers(self, event: Event) -> bool:
-        """Note what newcomers say: asked of every content."""
-        here = event.novel & NEW_TODAY and event.target is not None
-        return bool(here and event.fingerprints and event.kind in SAID)
-
     def member(self, event: Event) -> str | None:
         """Count posts, each with its text and its account."""
         if not self.remembers(event):
@@ -70,10 +55,6 @@ class RaidCopies(HeldPosts):
         """Return how many accounts repeat; too few where a sample is all that is kept of a crowd."""
         pairs = pairs_of(self._window(state, end))
         return len(repeating(pairs | {member} if member else pairs).names)
-
-    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
-        """Return the surprise of the window so far; None for few accounts."""
-        return self._of_many(event, state, key) if self.remembers(event) else None
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return the surprise of so many; 0 where most newcomers say something else, or in the site's first days."""
@@ -87,15 +68,9 @@ class RaidCopies(HeldPosts):
         found = repeating(pairs_of(self._window(state, end)))
         return found.newcomers, found.texts
 
-    def named_first(self, run: Tally) -> Collection[str]:
-        """Name nobody but those who repeat."""
-        return ()
-
-    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; of the place's newcomers only those who repeat are concerned."""
-        mine = repeating(run.members).names
-        names = {name: time for name, time in (run.accounts or {}).items() if run.level or name in mine}
-        return super().explain(run, state, key).naming(in_order(names))
+    def insistent(self, run: Tally) -> Collection[str]:
+        """Name who repeats."""
+        return repeating(run.members).names
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from detectors.base import Finding, Signal, by_event
-from detectors.first_times import in_order
-from detectors.held_posts import HeldPosts, Post, event_of
+from detectors.base import by_event
+from detectors.held_posts import Post, event_of
 from detectors.only import only
 from detectors.pairs import PARTED
-from detectors.raid_copies import SAID
-from detectors.raid_moving import AT_ONCE_S, CROWD, TWICE, moving
+from detectors.raid_moving import AT_ONCE_S, CROWD, moving
 from detectors.raid_room import in_one_room, note_address, whence
+from detectors.raid_texts import SAID, RaidTexts
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -20,7 +19,7 @@ from schemas.event import NEW_TODAY, Event
 from schemas.values import Severity
 
 
-class RaidPlaces(HeldPosts):
+class RaidPlaces(RaidTexts):
     """Accounts on their first day of posting that said one text at two places or more, each time as a crowd.
 
     A place is what posts go to: a lesson, a stream, a channel. A crowd is three newcomers or more who post the text
@@ -35,12 +34,6 @@ class RaidPlaces(HeldPosts):
     """
 
     name = "raid_places"
-    keyed_by = "content"
-    kinds = ("content.posted",)
-    area = "spam"
-    ties = ("device", "ip")
-    each = TWICE
-    members_are_accounts = False
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 21_600.0, least: float = 8,
                  usual: float = 0.25, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -53,13 +46,6 @@ class RaidPlaces(HeldPosts):
         """Return the text that an account of a first day says somewhere; () for all others."""
         said = event.novel & NEW_TODAY and event.target and event.fingerprints and event.kind in SAID
         return event.fingerprints[:1] if said else ()
-
-    @by_event
-    @only(NEW_TODAY)
-    def remembers(self, event: Event) -> bool:
-        """Note what newcomers say: asked of every content."""
-        here = event.novel & NEW_TODAY and event.target is not None
-        return bool(here and event.fingerprints and event.kind in SAID)
 
     def held_as(self, event: Event) -> str:
         """Return where the text is said."""
@@ -84,10 +70,6 @@ class RaidPlaces(HeldPosts):
         also = {member: event.time} if event is not None and member is not None else {}
         return len(moving([*[tally.members for tally in self._window(state, end)], also]).names)
 
-    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
-        """Return the surprise of the window so far; None for few accounts."""
-        return self._of_many(event, state, key) if self.remembers(event) else None
-
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return the surprise of so many; 0 in the site's first days."""
         return 0.0 if self._usual(state, end) is None else gamma_poisson(count - 1, *past)
@@ -97,15 +79,9 @@ class RaidPlaces(HeldPosts):
         found = moving([tally.members for tally in self._window(state, end)])
         return found.places, found.newcomers
 
-    def named_first(self, run: Tally) -> Collection[str]:
-        """Name nobody but those who move along."""
-        return ()
-
-    def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; of those who say it only those who move along are concerned."""
-        mine = moving([run.members]).names
-        names = {name: time for name, time in (run.accounts or {}).items() if run.level or name in mine}
-        return super().explain(run, state, key).naming(in_order(names))
+    def insistent(self, run: Tally) -> Collection[str]:
+        """Name who moves along."""
+        return moving([run.members]).names
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

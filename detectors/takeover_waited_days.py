@@ -9,21 +9,13 @@ from msgspec import field
 
 from detectors.base import State
 from detectors.recurrence import DAY_S
-from detectors.takeover_waited_seized import (
-    FACTOR,
-    MAIL,
-    Lodger,
-    Seized,
-    Told,
-    gather,
-    later_by,
-    seized_by,
-    sorts_of,
-)
+from detectors.takeover_waited_seized import FACTOR, MAIL, Lodger, Seized, Told, gather, sorts_of
 from schemas.event import ENTERED, LODGED, Event
 
 WINDOW_DAYS = 14  # as patient thieves take one account every other day
 KEPT = 256  # accounts of a day, the first by name
+Done = dict[str, dict[str, list[Told]]]  # by account and sort of event
+Judge = Callable[[dict[str, list[Told]]], Seized | None]
 
 
 class LodgedDays(State, array_like=True):
@@ -57,29 +49,16 @@ class LodgedDays(State, array_like=True):
         if len(accounts) > KEPT:
             del accounts[max(accounts)]
 
-    def seized(self, day: int, further: Event | None = None) -> dict[str, Seized]:
-        """Return the accounts seized in the two weeks that end with a day, with one more event if told."""
-        return self._by(seized_by, range(day - WINDOW_DAYS + 1, day + 1), further)
-
-    def later(self, day: int, further: Event | None = None) -> dict[str, Seized]:
-        """Return those of which the second factor was set, and that were paid from days later (`later_by`)."""
-        return self._by(later_by, range(day - WINDOW_DAYS + 1, day + 1), further)
-
-    def by(self, judge: Callable[[dict[str, list[Told]]], Seized | None], day: int,
-           further: Event | None = None) -> dict[str, Seized]:  # fmt: skip
-        """Return those of the two weeks of which that is so: `keyed_by`, `alone_by`, `emptied_by`, `waited_by`."""
-        return self._by(judge, range(day - WINDOW_DAYS + 1, day + 1), further)
-
-    def _by(self, judge: Callable[[dict[str, list[Told]]], Seized | None], days: Iterable[int],
-            further: Event | None = None) -> dict[str, Seized]:  # fmt: skip
-        found: dict[str, dict[str, list[Told]]] = {}
+    def done(self, days: Iterable[int], further: Event | None = None) -> Done:
+        """Return by account what was done on such devices on some days, with one more event if told."""
+        found: Done = {}
         for at in days:
             for name, one in self.days.get(at, {}).items():
                 gather(found.setdefault(name, {}), one.done)
         if further is not None:
-            gather(found.setdefault(further.subject, {}), _done(further))
-        every = {name: judge(done) for name, done in found.items()}
-        return {name: seized for name, seized in every.items() if seized is not None}
+            told = {sort: [(further.time, further.id)] for sort in sorts_of(further)}
+            gather(found.setdefault(further.subject, {}), told)
+        return found
 
     def on_one(self, day: int, seized: Collection[str]) -> int:
         """Return how many of the accounts seized, at most, were so on one device."""
@@ -92,12 +71,19 @@ class LodgedDays(State, array_like=True):
         return _counted([{payee for one in self._of(day, name) for payee in one.payees} for name in out])
 
     def _of(self, day: int, name: str) -> list[Lodger]:
-        every = [self.days.get(at, {}).get(name) for at in range(day - WINDOW_DAYS + 1, day + 1)]
+        every = [self.days.get(at, {}).get(name) for at in two_weeks(day)]
         return [one for one in every if one is not None]
 
 
-def _done(event: Event) -> dict[str, list[Told]]:
-    return {sort: [(event.time, event.id)] for sort in sorts_of(event)}
+def two_weeks(day: int) -> range:
+    """Return the days that end with one."""
+    return range(day - WINDOW_DAYS + 1, day + 1)
+
+
+def judged(done: Done, judge: Judge) -> dict[str, Seized]:
+    """Return the accounts of which that is so: `seized_by`, `later_by` and the like."""
+    every = {name: judge(each) for name, each in done.items()}
+    return {name: seized for name, seized in every.items() if seized is not None}
 
 
 def _counted(found: Iterable[Iterable[str]]) -> Counter[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detectors.by_time import since
-from detectors.takeover_waited_days import WINDOW_DAYS, LodgedDays
+from detectors.takeover_waited_days import WINDOW_DAYS, LodgedDays, judged, two_weeks
 from detectors.takeover_waited_seized import FACTOR_AWAY, alone_by, later_by, seized_by
 from detectors.takeover_waited_usual import FIRMLY, SHARE, SHARE_ALONE, SHARE_LATER, SHARE_OUT
 
@@ -13,11 +13,11 @@ class LodgedState(LodgedDays, array_like=True):
 
     def changes(self, day: int) -> int:
         """Return how many mail addresses were changed in these two weeks."""
-        return sum([self.mails.get(at, 0) for at in range(day - WINDOW_DAYS + 1, day + 1)])
+        return sum([self.mails.get(at, 0) for at in two_weeks(day)])
 
     def changes_later(self, day: int) -> tuple[int, float]:
         """Return how many second factors were set in these two weeks; what share is paid from later."""
-        number = sum([self.factors.get(at, 0) for at in range(day - WINDOW_DAYS + 1, day + 1)])
+        number = sum([self.factors.get(at, 0) for at in two_weeks(day)])
         factors, often = self._before_later(day - WINDOW_DAYS)
         return number, (often + SHARE_LATER * FIRMLY) / (factors + FIRMLY)
 
@@ -27,7 +27,7 @@ class LodgedState(LodgedDays, array_like=True):
         older = sorted([at for at in self.factors if at <= last])
         if not older:
             return factors, often
-        found = self._by(later_by, range(older[0], last + 4))
+        found = judged(self.done(range(older[0], last + 4)), later_by)
         mine = {name for at in older for name, one in self.days.get(at, {}).items() if FACTOR_AWAY in one.done}
         return factors + sum([self.factors[at] for at in older]), often + len(found.keys() & mine)
 

@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
+from detectors.takeover_waited_days import judged, two_weeks
 from detectors.takeover_waited_found import ALONE, AT_ONCE, EMPTIED, KEYED, LATER, WAITED
-from detectors.takeover_waited_seized import FACTOR, MAIL, Seized, alone_by, emptied_by, keyed_by, waited_by
+from detectors.takeover_waited_seized import (
+    FACTOR,
+    MAIL,
+    Seized,
+    alone_by,
+    emptied_by,
+    keyed_by,
+    later_by,
+    seized_by,
+    waited_by,
+)
 from detectors.takeover_waited_state import LodgedState
 from detectors.takeover_waited_usual import (
     LEAST_EMPTIED,
@@ -42,15 +53,16 @@ def ways(state: LodgedState, day: int, event: Event | None) -> Iterator[Way]:
     mails = state.changes(day) + (event is not None and event.type == MAIL)
     number, share = state.changes_later(day)
     factors = number + (event is not None and event.type == FACTOR)
-    seized = state.seized(day, event)
+    done = state.done(two_weeks(day), event)
+    seized = judged(done, seized_by)
     for way in (
         Way(AT_ONCE, {name: one for name, one in seized.items() if not one.out}, mails, state.share(day, out=False)),
         Way(AT_ONCE, seized, mails, state.share(day, out=True)),
-        Way(LATER, state.later(day, event), factors, share),
-        Way(KEYED, state.by(keyed_by, day, event), mails, SHARE_KEYED, LEAST_KEYED),
-        Way(EMPTIED, state.by(emptied_by, day, event), mails, SHARE_EMPTIED, LEAST_EMPTIED),
-        Way(ALONE, state.by(alone_by, day, event), mails, state.share_alone(day)),
-        Way(WAITED, state.by(waited_by, day, event), factors, SHARE_WAITED),
+        Way(LATER, judged(done, later_by), factors, share),
+        Way(KEYED, judged(done, keyed_by), mails, SHARE_KEYED, LEAST_KEYED),
+        Way(EMPTIED, judged(done, emptied_by), mails, SHARE_EMPTIED, LEAST_EMPTIED),
+        Way(ALONE, judged(done, alone_by), mails, state.share_alone(day)),
+        Way(WAITED, judged(done, waited_by), factors, SHARE_WAITED),
     ):
         if way.seized:
             yield way

@@ -39,6 +39,8 @@ class SiteRoom:
     def take(self, event: Event, watermark: float) -> None:
         """Take one event; `watermark` is how far time is after it."""
         routes, type_ = self._routes, event.type  # most types concern few of these
+        if type_ in routes.summed:  # first, as live: what takes the event may take time past buckets that are over
+            self._sum(event, watermark)
         if self._usual is not None:
             if routes.compared(event):
                 self._usual.take(event, watermark)
@@ -55,8 +57,6 @@ class SiteRoom:
             self._in_turn(event, watermark)
         elif self._ahead:
             self.catch_up(watermark)
-        if type_ in routes.summed:
-            self._sum(event, watermark)
 
     def _count(self, event: Event, watermark: float) -> None:
         if self._routes.counted(event):  # as live, where no row is sent of others

@@ -125,6 +125,15 @@ def test_a_silence_of_weeks_amid_what_is_read_at_once_decides_nothing() -> None:
     assert content(carried([*before, *after], 4, 1)) == found
 
 
+def test_a_replay_counts_what_came_last_before_a_silence_of_hours() -> None:
+    quiet = [failed(f"u{i % 40}", i * 30, f"10.0.0.{i % 40}", id=f"b{i}") for i in range(120)]
+    pipeline = LocalPipeline(engine(), lambda _: None)
+    pipeline.take_all([*quiet, failed("u7", 3 * 3600, "10.0.0.7"), failed("u8", 15_000, "10.0.0.8")])
+    state = pipeline.rooms.site.cache.get("site:*", START).states["rate_surge"]
+    seen = [count for count, _ in state.streams["account.login"].recent]
+    assert sum(seen) == 120 + 1
+
+
 @pytest.mark.parametrize("seed", seeds(8, 2))
 def test_crashes_decide_nothing(seed: int, expected: dict[str, dict[str, object]]) -> None:
     assert content(crashed(seed)) == expected

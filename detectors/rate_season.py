@@ -55,8 +55,9 @@ class Season(Struct, array_like=True):
     def learn(self, hour: int, ratio: float, *, begins: bool) -> None:
         """Take in one bucket; `begins` where it is the hour's first, so that earlier weeks fade once."""
         keep = SEASON_KEEP if begins else 1.0
-        self.sums[hour] = keep * self.sums.get(hour, 0.0) + ratio
-        self.weights[hour] = keep * self.weights.get(hour, 0.0) + 1.0
+        sums, weights = self.sums, self.weights  # no `get`: a call for every stream of every bucket
+        sums[hour] = keep * (sums[hour] if hour in sums else 0.0) + ratio
+        weights[hour] = keep * (weights[hour] if hour in weights else 0.0) + 1.0
 
 
 def _doubt(level: float) -> float:

@@ -38,10 +38,9 @@ class RateSilence(Rates):
     grace = DAY_BUCKETS
     quartered = True
 
-    def usual(self, stream: Stream, hour: Hour, bucket: int) -> float:
+    def usual(self, stream: Stream, hour: Hour, bucket: int, level: float, factor: float) -> float:
         """See `Rates`."""
-        level = stream.level()
-        return min(level * hour.factor(level), level * hour.daily(level))
+        return level * min(factor, hour.daily(level))
 
     def judge(self, stream: Stream, count: float, forecast: float, hour: Hour, bucket: int) -> float:
         """See `Rates`."""

@@ -52,14 +52,16 @@ class Stream(Struct, array_like=True):
         known = max(SPREAD_LEAST, self.spread / self.weight)
         return known + (0.0 if week_seen else UNSEEN_SLOT) + (0.0 if day_seen else UNSEEN_HOUR)
 
-    def learn(self, count: float, factor: float, *, week_seen: bool) -> float:
+    def learn(self, count: float, level: float, factor: float, *, week_seen: bool) -> float:
         """Take in a closed bucket, clipped; return the ratio to the level that it teaches the season.
 
-        It teaches the spread only where the season knows the slot (`week_seen`): a first night says nothing of it.
+        `level`: as it was before. It teaches the spread only where the season knows the slot (`week_seen`): a first
+        night says nothing of it.
         """
-        forecast = self.level() * factor
-        most, least = RATIO_MOST * forecast + 3.0, forecast / RATIO_MOST
-        taken = min(max(count, least), most) if self.buckets else count
+        forecast, taken = level * factor, count
+        if self.buckets:  # plain comparisons: `min` and `max` take three times as long
+            most, least = RATIO_MOST * forecast + 3.0, forecast / RATIO_MOST
+            taken = least if count < least else most if count > most else count
         if forecast > 1.0 and week_seen:
             off = taken / forecast - 1.0
             square = min(off * off - 1.0 / forecast, CLIP * self.spread / self.weight)
@@ -106,11 +108,12 @@ class Stream(Struct, array_like=True):
     def note_quarter(self, bucket: int) -> None:
         """Take the newest bucket into its quarter; a crowded one no more than its forecast allows."""
         count, forecast = self.recent[-1]
-        self.quarters = self.quarters or [-1.0] * DAY_BUCKETS
-        known = self.quarters[bucket % DAY_BUCKETS]
-        taken = min(count, RATIO_MOST * max(forecast, known) + 3.0)
+        self.quarters = quarters = self.quarters or [-1.0] * DAY_BUCKETS
+        known = quarters[bucket % DAY_BUCKETS]
+        most = RATIO_MOST * (known if known > forecast else forecast) + 3.0
+        taken = most if count > most else count
         usual = taken if known < 0.0 else QUARTER_KEEP * known + (1.0 - QUARTER_KEEP) * taken
-        self.quarters[bucket % DAY_BUCKETS] = round(usual, 3)
+        quarters[bucket % DAY_BUCKETS] = round(usual, 3)
 
     def blend(self, sums: dict[str, int]) -> None:
         """Take the sorts of a closed bucket into the usual mix; of a crowded one no more than its forecast allows."""

@@ -34,19 +34,19 @@ class RateSurge(Rates):
         shape = 1.0 / stream.variance(day_seen=hour.day_seen, week_seen=hour.week_seen)
         return gamma_poisson(count, shape, shape / max(forecast, 0.1))
 
-    def usual(self, stream: Stream, hour: Hour, bucket: int) -> float:
+    def usual(self, stream: Stream, hour: Hour, bucket: int, level: float, factor: float) -> float:
         """See `Rates`: no less than a job brought at this quarter of an hour on the last days."""
-        level, quarter = stream.level(), stream.quarter(bucket)
-        here = hour.factor(level)
-        return max(level * here, quarter * min(1.0, here / hour.daily(level))) if quarter else level * here
+        quarter = stream.quarter(bucket)
+        return max(level * factor, quarter * min(1.0, factor / hour.daily(level))) if quarter else level * factor
 
     def so_far(self, state: RateState, stream: Stream, kind: str, bucket: int, count: float) -> float:
         """More events can only make it more surprising."""
         season = state.seasons.get(kind)
         if season is None or stream.buckets < self.grace:
             return 0.0
-        hour = season.at(hour_of(bucket))
-        return self.judge(stream, count, self.usual(stream, hour, bucket), hour, bucket)
+        hour, level = season.at(hour_of(bucket)), stream.level()
+        forecast = self.usual(stream, hour, bucket, level, hour.factor(level))
+        return self.judge(stream, count, forecast, hour, bucket)
 
     def prepare(self, stream: Stream, sums: dict[str, int], tally: Tally, name: str) -> None:
         """Note how many events of each sort there are beyond its usual share."""

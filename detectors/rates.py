@@ -51,10 +51,9 @@ class Rates(RateMarks):
     def judge(self, stream: Stream, count: float, forecast: float, hour: Hour, bucket: int) -> float:
         """Return the surprise (>= 0) of a closed bucket; may keep its own evidence in the stream."""
 
-    def usual(self, stream: Stream, hour: Hour, bucket: int) -> float:
-        """Return the count that a bucket is judged by: the stream's level at the season's factor."""
-        level = stream.level()
-        return level * hour.factor(level)
+    def usual(self, stream: Stream, hour: Hour, bucket: int, level: float, factor: float) -> float:
+        """Return the count that a bucket is judged by: the stream's `level` at the season's `factor`."""
+        return level * factor
 
     def keep(self, stream: Stream, bucket: int) -> None:
         """Take a closed bucket, the newest, into what else the detector keeps of a stream; most keep nothing."""
@@ -104,32 +103,37 @@ class Rates(RateMarks):
         state.admit(found)
         judged = log10(max(1, len(state.streams)))  # many are asked at once
         hours: dict[str, Hour] = {}
+        usual: dict[str, tuple[float, float]] = {}  # each stream's level, and its season's factor
         for name, stream in state.streams.items():
             kind = name.partition(" ")[0]
             if kind not in hours:
                 hours[kind] = state.season(kind).at(slot)
             hour, sums = hours[kind], found[name] if name in found else NOTHING_CAME  # no `get`: a call
-            count, forecast = float(sums[TOTAL]), self.usual(stream, hour, bucket)
+            level = stream.level()
+            factor = hour.factor(level)
+            usual[name] = level, factor
+            count, forecast = float(sums[TOTAL]), self.usual(stream, hour, bucket, level, factor)
             stream.await_bucket(bucket, count, forecast, quartered=self.quartered)
             surprise = self.judge(stream, count, forecast, hour, bucket) - judged
             if surprise >= self.hot_from and stream.buckets >= self.grace:
                 self.mark(state, bucket, name, surprise)
                 self.prepare(stream, sums, state.tallies[bucket], name)
-        self._teach(state, bucket, found, hours)
+        self._teach(state, bucket, found, hours, usual)
 
-    def _teach(self, state: RateState, bucket: int, found: dict[str, dict[str, int]], hours: dict[str, Hour]) -> None:
+    def _teach(self, state: RateState, bucket: int, found: dict[str, dict[str, int]], hours: dict[str, Hour],
+               usual: dict[str, tuple[float, float]]) -> None:  # fmt: skip
         slot, begins = hour_of(bucket), bucket % HOUR_BUCKETS == 0
         for name, stream in state.streams.items():
             kind, _, part = name.partition(" ")
             sums, hour = found[name] if name in found else NOTHING_CAME, hours[kind]
-            ratio = stream.learn(float(sums[TOTAL]), hour.factor(stream.level()), week_seen=hour.week_seen)
+            ratio = stream.learn(float(sums[TOTAL]), *usual[name], week_seen=hour.week_seen)
             if self.mixes:
                 stream.blend(sums)
             if self.quartered:
                 stream.note_quarter(bucket)
             self.keep(stream, bucket)
             if not part:
-                state.seasons[kind].learn(slot, min(ratio, 10.0), begins=begins)
+                state.seasons[kind].learn(slot, ratio if ratio < 10.0 else 10.0, begins=begins)
 
     def prune(self, state: RateState, watermark: float) -> None:
         """Close what is over; only hot tallies are kept, and those until their alert closes."""

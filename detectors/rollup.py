@@ -48,7 +48,9 @@ def rows_of(bucket: int, cells: dict[Cell, int]) -> list[Event]:
     """Return one row for each producer and type, with counts by sort."""
     found: dict[tuple[str, str], dict[str, int]] = {}
     for (source, kind, country, outcome, product), count in cells.items():
-        sums = found.setdefault((source, kind), {TOTAL: 0})
+        if (row := (source, kind)) not in found:
+            found[row] = {TOTAL: 0}
+        sums = found[row]
         sums[TOTAL] += count
         for name in _names(country, outcome, product):
             if name in sums or len(sums) <= SORTS_MOST:
@@ -65,8 +67,9 @@ def sums_of(event: Event) -> dict[str, int]:
 
 
 def _names(country: str | None, outcome: bool | None, product: str | None) -> list[str]:
-    named = (("country", country), ("product", product))
-    found = [f"{kind} {value}" for kind, value in named if value]
+    found = [f"country {country}"] if country else []
+    if product:
+        found += [f"product {product}"]
     return found if outcome is None else [*found, "outcome success" if outcome else "outcome failure"]
 
 

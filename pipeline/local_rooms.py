@@ -95,8 +95,9 @@ class LocalRooms:
         turns.place = ENTITIES
         for event, watermark, slack_s in steps:
             episodes.slack_s = slack_s
-            for key, detectors in rows(event).items():
-                take(detectors, key, event, watermark)
+            seen = rows(event)
+            for key in seen:
+                take(seen[key], key, event, watermark)
             if episodes.timers.next <= watermark:
                 turns.place += ENTITY_TIMERS - ENTITIES
                 room.due(watermark)

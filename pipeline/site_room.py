@@ -40,7 +40,9 @@ class SiteRoom:
         """Take one event; `watermark` is how far time is after it."""
         routes, type_ = self._routes, event.type  # most types concern few of these
         if type_ in routes.summed:  # first, as live: what takes the event may take time past buckets that are over
-            self._sum(event, watermark)
+            self._rollup.add(event)
+            if watermark >= self._rollup.due:
+                self._hand_on(watermark)
         if self._usual is not None:
             if routes.compared(event):
                 self._usual.take(event, watermark)
@@ -49,18 +51,14 @@ class SiteRoom:
             if event.novel & BEGUN and type_ != POSTED:
                 self._usual.begun(event, watermark)
         reported = self._reporters is not None and type_ in routes.by_record
-        if not reported:
-            self._count(event, watermark)
+        if not reported and routes.counted(event):  # as live, where no row is sent of others
+            self._keyed.take(routes.site[type_], SITE, event, watermark)
         if self._reporters is not None and type_ in routes.signed:
             self._reporters.signed_up(event, watermark)
         if reported or (self._learning is not None and type_ in routes.texts and routes.learns_from(event)):
             self._in_turn(event, watermark)
         elif self._ahead:
             self.catch_up(watermark)
-
-    def _count(self, event: Event, watermark: float) -> None:
-        if self._routes.counted(event):  # as live, where no row is sent of others
-            self._keyed.take(self._routes.site[event.type], SITE, event, watermark)
 
     def _in_turn(self, event: Event, watermark: float) -> None:
         """Judge a text or a report at once where it is due and none waits, as nearly always; else it waits."""
@@ -73,7 +71,8 @@ class SiteRoom:
     def _judge(self, event: Event, watermark: float) -> None:
         if self._reporters is not None and event.type in self._routes.by_record:
             self._reporters.take(event, watermark)
-            self._count(event, watermark)
+            if self._routes.counted(event):
+                self._keyed.take(self._routes.site[event.type], SITE, event, watermark)
         elif self._learning is not None:
             self._learning.take(event, min(watermark, event.time))
 
@@ -92,12 +91,10 @@ class SiteRoom:
             event = heappop(self._ahead)[-1]
             self._judge(event, min(watermark, event.time))
 
-    def _sum(self, event: Event, watermark: float) -> None:
-        """Count the event for what only needs sums, and hand on the sums that are over."""
-        self._rollup.add(event)
-        if watermark >= self._rollup.due:
-            for row in self._rollup.over(watermark):
-                self._keyed.take(self._routes.summed[row.type], SITE, row, row.time)
+    def _hand_on(self, watermark: float) -> None:
+        """Hand on the sums that are over."""
+        for row in self._rollup.over(watermark):
+            self._keyed.take(self._routes.summed[row.type], SITE, row, row.time)
 
     def verdict(self, decision: Decision, watermark: float) -> None:
         """Take one verdict."""

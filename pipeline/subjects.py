@@ -80,11 +80,12 @@ class Subjects:
         routes = self._routes
         if event.type in routes.own:
             self.keyed.show(routes.own[event.type], key, known, event, watermark)
-        for name, detectors in routes.known(event).items():
+        there = routes.known(event)
+        for name in there:  # no `items`: a call an event
             if name == key:
-                self.keyed.show(detectors, key, known, event, watermark)
+                self.keyed.show(there[name], key, known, event, watermark)
             else:
-                self.keyed.take(detectors, name, event, watermark)
+                self.keyed.take(there[name], name, event, watermark)
 
     def _repeats(self, event: Event, known: KeyState) -> bool:
         """Tell whether the event was seen; remember it if not."""

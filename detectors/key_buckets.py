@@ -23,7 +23,7 @@ def count(counted: Counted, bucket: int, number: float, *, strange: bool) -> Non
         counted.strange = buckets = counted.strange or {}
     else:
         counted.known = buckets = counted.known or {}
-    buckets[bucket] = buckets.get(bucket, 0.0) + number
+    buckets[bucket] = (buckets[bucket] if bucket in buckets else 0.0) + number
 
 
 def close(counted: Counted, closed: int, last: int, steps: int, step_s: float) -> None:

@@ -73,7 +73,7 @@ class GuessingNotes(WindowDetector):
             self.put_held(own)
         if member is not None:
             self.hurried(event, own)
-        return self._take(event, own, member, self._answered(asked, event, own))
+        return self._take(event, own, member, None if asked is None else self._answered(asked, event, own))
 
     def _reset(self, event: Event, state: PlaceState) -> bool:
         """Note a reset of the password in its bucket: it says who gets in after it."""

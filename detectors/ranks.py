@@ -34,7 +34,8 @@ class Counts(Struct, array_like=True):
 
     def learn(self, index: int, beyond: float) -> None:
         """Count a value of bin `index`; `beyond` is what was found for it."""
-        self.bins[index] = self.bins.get(index, 0.0) + 1
+        bins = self.bins
+        bins[index] = (bins[index] if index in bins else 0.0) + 1
         self.n += 1
         self.at, self.over = index, beyond + 1
         if self.n >= FORGET_AT:

@@ -34,13 +34,14 @@ class RefusalState(SettledState, array_like=True):
 
     def let_pass(self, bucket: int, time: float) -> None:
         """Count what was taken where nothing speaks for an alert: a tally is made once something does."""
-        known = self.passed.get(bucket)
-        if known is None:
-            self.passed[bucket] = 1, time, time
-            self.newest = max(self.newest, bucket)
-        else:  # plain comparisons: `min` and `max` take three times as long
-            number, first, last = known
-            self.passed[bucket] = number + 1, time if time < first else first, time if time > last else last
+        passed = self.passed  # plain look-ups and comparisons: `get`, `min` and `max` take three times as long
+        if bucket not in passed:
+            passed[bucket] = 1, time, time
+            if bucket > self.newest:  # noqa: PLR1730
+                self.newest = bucket
+        else:
+            number, first, last = passed[bucket]
+            passed[bucket] = number + 1, time if time < first else first, time if time > last else last
 
 
 class Refusals(OverWindow):
@@ -89,7 +90,7 @@ class Refusals(OverWindow):
     def _note_taken(self, event: Event, state: RefusalState) -> None:
         """Remember something that was taken."""
         taken, hour = state.taken, int(event.time // HOUR_S)
-        taken[hour] = taken.get(hour, 0.0) + 1
+        taken[hour] = (taken[hour] if hour in taken else 0.0) + 1
 
     def _tallied(self, state: RefusalState) -> None:
         for bucket, (number, first, last) in state.passed.items():

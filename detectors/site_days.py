@@ -37,9 +37,13 @@ class SiteDays(Struct, array_like=True):
         """Count that something has grown to a size; nothing for 0."""
         if size:
             day = int(time // DAY_S)
-            counts = self.days.setdefault(day, {}).setdefault(what, {})
-            counts[size] = counts.get(size, 0) + 1
-            self.first = min(self.first, day)
+            if day not in self.days:
+                self.days[day] = {}
+                self.first = min(self.first, day)
+            if what not in (sizes := self.days[day]):
+                sizes[what] = {}
+            counts = sizes[what]
+            counts[size] = counts[size] + 1 if size in counts else 1
 
     def usual(self, day: int) -> SiteUsual | None:
         """Return what the days before one showed; None where there are too few."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from detectors.first_times import NEVER
 from detectors.tally import Tally
 from schemas.event import Event
 
@@ -22,8 +21,10 @@ def tie(event: Event, kinds: tuple[str, ...], tally: Tally) -> None:
         elif kind == "content":
             for name in event.fingerprints[:1]:
                 tally.tie(f"content:{name}", time)
-        elif (value := getattr(event, kind)) and known.get(name := f"{kind}:{value}", NEVER) > time:
-            tally.tie(name, time)
+        elif value := getattr(event, kind):
+            name = f"{kind}:{value}"
+            if name not in known or known[name] > time:
+                tally.tie(name, time)
 
 
 def sites_of(tally: Tally, most: int) -> list[str]:

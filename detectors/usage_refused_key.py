@@ -93,7 +93,7 @@ class UsageRefusedKey(RefusedKeyWords):
             own: ProbeState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
             opened, slot = own.opened, _slot(event.product)
             bucket = int(event.time // self.step_s)
-            if bucket < opened.get(slot, bucket + 1):
+            if slot not in opened or bucket < opened[slot]:
                 opened[slot] = bucket
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:

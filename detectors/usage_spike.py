@@ -113,14 +113,15 @@ class UsageSpike(UsageSpikeHeated):
             state.count_all(self.step_s, state.newest - self.learned)
             state.count(slip, self.step_s)
         if product is not None:
-            state.judged = state.judged or {}
-            state.judged[bucket] = state.judged.get(bucket, 0.0) + number
+            judged = state.judged = state.judged or {}
+            judged[bucket] = (judged[bucket] if bucket in judged else 0.0) + number
         elif event.units is not None:
             name = event.product or ""
             product = state.products.get(name) or product_of(state, name, Product)
         if product is not None and (event.units != 0.0 or is_answered(event)):  # what is refused is no usual use
             totals = product.totals = product.totals or {}
-            totals[bucket] = totals.get(bucket, 0.0) + (number if event.units is None else event.units)
+            added = number if event.units is None else event.units
+            totals[bucket] = (totals[bucket] if bucket in totals else 0.0) + added
 
     def explain(self, run: Tally, state: UsageState, key: str) -> Finding:
         """Compare the fullest bucket with the level."""

@@ -29,8 +29,9 @@ class UsageSpikeHeated(UsageJudging):
         if past is None:
             return
         if name is None:
-            if state.level.n + len(state.slips) + len(state.totals) < self.grace:  # or fewer: nothing is known yet
-                return
+            seen = state.level.n
+            if seen < self.grace and seen + len(state.slips) + len(state.totals) < self.grace:
+                return  # or fewer were seen: nothing is known yet
             total = state.requests_in(bucket, self.step_s)
         else:
             total = past.totals.get(bucket, 0.0)

@@ -83,13 +83,16 @@ class WindowDetector(WindowJudged):
         member = asked[3] if asked is not None and asked[0] is event else self.member(event)
         if (member is None) if self._counted_only else not self.remembers(event):
             return False
-        return self._take(event, state, member, self._answered(asked, event, state))
+        return self._take(event, state, member, None if asked is None else self._answered(asked, event, state))
 
     def _take(self, event: Event, state: WindowState, member: str | None, count: float | None) -> bool:
         """Put an event into its bucket and look at every window it lies in; `count`: see `_answered`."""
         bucket = int(event.time // self.step_s)
-        known = state.tallies.get(bucket)
-        tally, size = (self.tally(state, bucket), -1) if known is None else (known, len(known.members))
+        if bucket in state.tallies:
+            tally = state.tallies[bucket]
+            size = len(tally.members)
+        else:
+            tally, size = self.tally(state, bucket), -1
         if self._plain_put and not state.crowds:
             self._put(event, tally, member)
         else:
@@ -108,12 +111,12 @@ class WindowDetector(WindowJudged):
             count = self._counted(state, bucket, None, None)
         return self._view(state, bucket, count) or state.tallies[bucket].hot
 
-    def _answered(self, asked: tuple[Event, WindowState, float, str | None] | None, event: Event,
+    def _answered(self, asked: tuple[Event, WindowState, float, str | None], event: Event,
                   state: WindowState) -> float | None:  # fmt: skip
         """Return the count with the event in it where `score` has just found it, and it is exact: not to count twice.
 
         Sums of fractions are left out, since their last digits depend on the order of adding.
         """
-        if asked is None or asked[0] is not event or asked[1] is not state or not self._counts_once:
+        if asked[0] is not event or asked[1] is not state or not self._counts_once:
             return None
         return asked[2] if asked[2] <= CROWDED else None

@@ -26,7 +26,7 @@ class WindowCounts(WindowPast):
         return event.subject
 
     def weight(self, event: Event) -> float:
-        """Return what the event adds to the sum, where a sum is counted."""
+        """Return what the event adds to the sum; asked where a sum is counted."""
         return 1.0
 
     def note(self, event: Event, tally: Tally) -> None:
@@ -40,11 +40,12 @@ class WindowCounts(WindowPast):
 
     def tally(self, state: WindowState, bucket: int) -> Tally:
         """Return the bucket's tally, made if new."""
-        tally = state.tallies.get(bucket)
-        if tally is None:
-            tally = state.tallies[bucket] = Tally()
-            if bucket > state.newest:  # noqa: PLR1730  # as in `Counts.seen`
-                state.newest = bucket
+        tallies = state.tallies
+        if bucket in tallies:
+            return tallies[bucket]
+        tally = tallies[bucket] = Tally()
+        if bucket > state.newest:  # noqa: PLR1730  # as in `Counts.seen`
+            state.newest = bucket
         return tally
 
     def admit(self, event: Event, state: WindowState, bucket: int) -> None:
@@ -78,7 +79,7 @@ class WindowCounts(WindowPast):
         if member is None:
             tally.stretch(event.time)
         else:
-            tally.seen(event.time, event.id, self.weight(event))
+            tally.seen(event.time, event.id, self.weight(event) if self.counts == "total" else 1.0)
             if self.counts == "members" or self.members_are_accounts:
                 tally.member(member, event.time)
             if not self.members_are_accounts:
@@ -127,9 +128,11 @@ class WindowCounts(WindowPast):
 
         `asked`: it is only a question, which leaves no trace in the state.
         """
-        if len(tallies) == 1 and not tallies[0].level and (asked or len(tallies[0].members) <= CROWDED):
+        if len(tallies) == 1 and not tallies[0].level:  # as most of the time
             members = tallies[0].members
-            return len(members) + (member is not None and member not in members)
+            count = len(members)
+            if asked or count <= CROWDED:
+                return count + (member is not None and member not in members)
         crowd = state.crowds.get(end) if state.crowds else None
         if crowd is not None:
             unseen = member is not None and not any(member in tally.members for tally in tallies)

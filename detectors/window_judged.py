@@ -25,8 +25,9 @@ class WindowJudged(WindowReport):
     def _view(self, state: WindowState, end: int, count: float) -> bool:
         """Keep the count of a window if it is its period's peak; return True if it makes the window hot."""
         period = int(end * self.step_s // self.period_s)
-        if count > state.peaks.get(period, 0):
-            state.peaks[period] = count
+        peaks = state.peaks
+        if count > (peaks[period] if period in peaks else 0):
+            peaks[period] = count
         if self._plain_least and count < self.least:
             return False
         return self._enough(state, end, count) and self._heat(state, end, count)

@@ -9,7 +9,7 @@ from detectors.only import only
 from detectors.strange import news, strange
 from detectors.tally import Tally
 from detectors.window import WindowDetector
-from schemas.event import NEW_DEVICE, Event
+from schemas.event import NEW_DEVICE, UNTOLD, Event
 
 
 class AccountSharing(WindowDetector):
@@ -39,7 +39,7 @@ class AccountSharing(WindowDetector):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
-    @only(NEW_DEVICE)
+    @only(NEW_DEVICE, never=NEW_DEVICE << UNTOLD)  # `news`
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the account of a success on a device and from an address new to it, in a country that is told."""
         if not event.novel & NEW_DEVICE or not event.outcome or event.country is None or event.ip is None:

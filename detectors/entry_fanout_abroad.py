@@ -37,7 +37,7 @@ class EntryFanoutAbroad(EntryFanoutWeek):
     name = "entry_fanout_abroad"
 
     @by_event
-    @only(NEW_COUNTRY)
+    @only(NEW_COUNTRY, never=NEW_ACCOUNT)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the device on which an account that has been elsewhere gets in, in a country new to it."""
         if not event.novel & NEW_COUNTRY or not event.device or not event.outcome or event.novel & NEW_ACCOUNT:

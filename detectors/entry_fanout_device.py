@@ -56,7 +56,8 @@ class EntryFanoutDevice(EntryFanout):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
-    @only(NEW_DEVICE)
+    @only(NEW_DEVICE, never=NEW_ACCOUNT)
+    @only(NEW_DEVICE, "account.email_changed")
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the device of what an account that has been elsewhere does where both are new to it.
 

@@ -53,7 +53,7 @@ class EntryFanoutHomes(EntryFanoutWeek):
     name = "entry_fanout_homes"
 
     @by_event
-    @only(NEW_DEVICE)
+    @only(NEW_DEVICE, never=NEW_ACCOUNT)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the device on which an account that has others gets in where both are new to it."""
         if event.novel & (NEW_DEVICE | NEW_ACCOUNT) != NEW_DEVICE or not event.device or not event.outcome:

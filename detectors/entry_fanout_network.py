@@ -40,7 +40,7 @@ class EntryFanoutNetwork(EntryFanoutSystem):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
-    @only(NEW_IP)
+    @only(NEW_IP, never=NEW_ACCOUNT)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the network of what an account that has been elsewhere does at a provider new to it."""
         if event.novel & (NEW_IP | NEW_ACCOUNT) != NEW_IP or not event.ip:  # as `away`, without a call

@@ -37,7 +37,7 @@ class EntryFanoutSystem(EntryFanout):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
-    @only(NEW_IP)
+    @only(NEW_IP, never=NEW_ACCOUNT)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the provider of what an account that has been elsewhere does where it is new."""
         if event.novel & (NEW_IP | NEW_ACCOUNT) != NEW_IP or not event.ip or not away(event):

@@ -49,7 +49,8 @@ class ImpossibleTravel(TravelReport):
     reach_s = LATEST_S
 
     @by_event
-    @only(ROAMING | NEW_COUNTRY, "account.usage", PAYMENT)
+    @only(ROAMING, "account.usage")
+    @only(ROAMING | NEW_COUNTRY, PAYMENT)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the account, but for what one that was in no new country within hours uses or pays: nearly all."""
         if event.type == "account.usage":

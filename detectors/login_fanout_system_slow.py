@@ -37,7 +37,7 @@ class LoginFanoutSystemSlow(LoginFanoutNetworkSlow):
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
-    @only(NEW_ASN)
+    @only(NEW_ASN, never=NEW_ACCOUNT)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the provider of an attempt of an account that has been at others only."""
         away = event.asn and event.ip and not event.novel & NEW_ACCOUNT and foreign(event)

@@ -48,7 +48,7 @@ class LoginSiteAbroad(JudgedDays[AbroadState]):
         super().__init__(alert_at)
         self.least = least
 
-    @only(NEW_COUNTRY)
+    @only(NEW_COUNTRY, never=NEW_ACCOUNT)
     def remembers(self, event: Event) -> bool:
         """Note attempts from a place all new, in a country that is."""
         novel = event.novel  # as `strange` and `all_new`, without the calls

@@ -16,6 +16,7 @@ from detectors.login_source_state import (
     sources,
     tried_of,
 )
+from detectors.only import only
 from detectors.reset_enumeration_slow import LEAST, SHAPE
 from detectors.signup_domains import DAYS_LEAST
 from detectors.surprise import gamma_poisson, to_score
@@ -40,6 +41,7 @@ class LoginSource(LoginDay[SourceState]):
     name = "login_source"
     state_type = SourceState
 
+    @only(0, never=NEW_ACCOUNT)
     def remembers(self, event: Event) -> bool:
         """Note failures, and who got in at a provider new to the account."""
         return not event.novel & NEW_ACCOUNT and kind_of(event) is not None

@@ -24,56 +24,69 @@ T = TypeVar("T")
 
 
 class Only(NamedTuple):
-    """Bits of which an event of these types must have one (of none: of every type)."""
+    """Bits of which an event of these types must have one (of none: of every type), and those it may not have."""
 
     bits: int = 0
     kinds: tuple[str, ...] = ()
+    never: int = 0
 
 
-def only(bits: int, *kinds: str) -> Callable[[F], F]:
+ANY = Only()
+
+
+def only(bits: int, *kinds: str, never: int = 0) -> Callable[[F], F]:
     """Mark a `keys_of` or `remembers` that has no key, or remembers nothing, of events with none of these bits.
 
-    `bits`: of `Event.novel` and those above; `kinds`: the event types of which that is true, all where none is named.
+    `bits`: of `Event.novel` and those above; `kinds`: the event types of which that is true, all where none is named;
+    `never`: bits with one of which it is none of its events either. May be said twice, of some types and of the others.
     """
 
     def mark(method: F) -> F:
-        vars(method)["only"] = Only(bits, kinds)
+        vars(method)["only"] = *_said(method), Only(bits, kinds, never)
         return method
 
     return mark
 
 
-def bits_of(method: Callable[..., Any], kind: str) -> int:
-    """Return the bits of which an event of one type must have one to be asked about; 0 for any event."""
-    bits, kinds = vars(method).get("only", Only())
-    return bits if not kinds or kind in kinds else 0
+def only_of(method: Callable[..., Any], kind: str) -> Only:
+    """Return what an event of one type must be to be asked about: anything, where nothing is said of the type."""
+    of_kind = [one for one in _said(method) if kind in one.kinds]
+    return next(iter(of_kind or [one for one in _said(method) if not one.kinds]), ANY)
+
+
+def _said(method: Callable[..., Any]) -> tuple[Only, ...]:
+    found: tuple[Only, ...] = vars(method).get("only", ())
+    return found
 
 
 class Sieve(dict[int, tuple[T, ...]], Generic[T]):
     """Of all that may be asked about events of one type, what need be, by which of the bits an event has.
 
-    >>> asked = Sieve([(KEYED, "key"), (0, "any"), (KEYLESS | FAILED, "account")])
+    >>> asked = Sieve([(Only(KEYED), "key"), (ANY, "any"), (Only(KEYLESS | FAILED), "account")])
     >>> asked.of(Event("account.usage", "1", "ann", 0.0, key="k")), asked.of(Event("account.usage", "2", "ann", 0.0))
     (('key', 'any'), ('any', 'account'))
     """
 
-    def __init__(self, all_: Iterable[tuple[int, T]]) -> None:
-        """`all_`: with the bits of which an event must have one."""
+    def __init__(self, all_: Iterable[tuple[Only, T]]) -> None:
+        """`all_`: with what an event must be."""
         self._all = tuple(all_)
         self._bits = 0
-        for bits, _ in self._all:
-            self._bits |= bits
+        for wanted, _ in self._all:
+            self._bits |= wanted.bits | wanted.never
+        self._plain = self._bits < KEYED  # as for most types: small numbers, and nothing else to be looked at
 
     def of(self, event: Event) -> tuple[T, ...]:
         """Return what need be asked about an event."""
-        bits, status = self._bits, event.status
-        if bits < KEYED:  # as for most types: small numbers, and nothing else to be looked at
-            return self[event.novel & bits]
-        told = event.novel | (KEYED if event.key else KEYLESS)
-        if event.key and event.novel & NEW_AGENT:
-            told |= NEW_PROGRAM
-        elif not event.key and event.novel & (NEW_IP | YOUNG) == NEW_IP and (status is None or status < REFUSED_FROM):
-            told |= MOVED
+        bits, told = self._bits, event.novel
+        if self._plain:
+            return self[told & bits]
+        status = event.status
+        if event.key:
+            told |= KEYED | NEW_PROGRAM if told & NEW_AGENT else KEYED
+        elif told & (NEW_IP | YOUNG) == NEW_IP and (status is None or status < REFUSED_FROM):
+            told |= KEYLESS | MOVED
+        else:
+            told |= KEYLESS
         if event.domains:
             told |= LINKED
         if event.contacts:
@@ -82,12 +95,13 @@ class Sieve(dict[int, tuple[T, ...]], Generic[T]):
             told |= ACT
         elif status >= REFUSED_FROM:
             told |= FAILED
-        elif CLAIMS[event.product]:
+        elif bits & ACT and CLAIMS[event.product]:
             told |= ACT
         if bits & DESTINED and DESTINATIONS[event.product]:
             told |= DESTINED
         return self[told & bits]
 
     def __missing__(self, told: int) -> tuple[T, ...]:
-        found = self[told] = tuple(one for bits, one in self._all if not bits or bits & told)
+        fitting = [one for (bits, _, never), one in self._all if not never & told and (not bits or bits & told)]
+        found = self[told] = tuple(fitting)
         return found

@@ -31,7 +31,8 @@ class SiteTold(WindowDetector):
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Keep what is usual on the site; the rest as in the base."""
         own: Hears = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
-        hear(own.usual, event)
+        if event.site is not None:
+            hear(own.usual, event)
         return super().learn(event, state, signal)
 
     def _usual(self, state: WindowState, end: int) -> SiteUsual | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from detectors.base import KEYS, Detector, is_by_event
-from detectors.only import KEYED, KEYLESS, Sieve, bits_of, only
+from detectors.only import ANY, KEYED, KEYLESS, Only, Sieve, only, only_of
 from schemas.event import Event
 
 Detectors = tuple[Detector[Any], ...]
@@ -36,7 +36,10 @@ class Remembered(dict[str, Sieve[Detector[Any]]]):
         return False
 
 
-class Seen(dict[str, Sieve[Asked]]):
+Way = tuple[str, Callable[[Event], Sequence[str]], Detectors, Callable[[Event], bool] | None]  # `Asked`, but plain
+
+
+class Seen(dict[str, Sieve[Way]]):
     """By event type the detectors that are asked under which keys they see an event."""
 
     def under(self, event: Event) -> dict[str, Detectors]:
@@ -44,9 +47,11 @@ class Seen(dict[str, Sieve[Asked]]):
         found: dict[str, Detectors] = {}
         if event.type in self:
             for prefix, keys_of, detectors, remembers in self[event.type].of(event):
-                for bare in keys_of(event) if remembers is None or remembers(event) else ():
+                if remembers is not None and not remembers(event):
+                    continue
+                for bare in keys_of(event):
                     key = prefix + bare
-                    found[key] = (*found[key], *detectors) if key in found else detectors
+                    found[key] = found[key] + detectors if key in found else detectors
         return found
 
 
@@ -65,20 +70,26 @@ def _alike(detectors: Iterable[Detector[Any]]) -> Iterable[Detectors]:
 
 
 def remembered(by_type: dict[str, Detectors]) -> Remembered:
-    """Arrange detectors by which bits an event needs that they may remember."""
+    """Arrange detectors by what an event must be that they may remember."""
     return Remembered(
-        {kind: Sieve((bits_of(one.remembers, kind), one) for one in found) for kind, found in by_type.items()}
+        {kind: Sieve((only_of(one.remembers, kind), one) for one in found) for kind, found in by_type.items()}
     )
 
 
 def seen(by_type: dict[str, Detectors], how: Callable[[Iterable[Asked]], Iterable[Asked]] = iter) -> Seen:
-    """Arrange detectors by which bits an event needs that they may see."""
-    return Seen({t: Sieve((_bits_of(one, t), one) for one in how(_asked(found))) for t, found in by_type.items()})
+    """Arrange detectors by what an event must be that they may see."""
+    return Seen({t: Sieve((_only_of(one, t), _way(one)) for one in how(_asked(found))) for t, found in by_type.items()})
 
 
-def _bits_of(asked: Asked, kind: str) -> int:
-    bits = bits_of(asked.keys_of, kind)
-    return bits if bits or asked.remembers is None else bits_of(asked.remembers, kind)
+def _way(asked: Asked) -> Way:
+    """Return it as a plain tuple: a named one takes twice as long to be taken apart."""
+    prefix, keys_of, detectors, remembers = asked
+    return prefix, keys_of, detectors, remembers
+
+
+def _only_of(asked: Asked, kind: str) -> Only:
+    wanted = only_of(asked.keys_of, kind)
+    return wanted if wanted != ANY or asked.remembers is None else only_of(asked.remembers, kind)
 
 
 def _asked(detectors: Iterable[Detector[Any]]) -> Iterable[Asked]:

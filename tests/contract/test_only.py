@@ -7,7 +7,7 @@ from itertools import chain
 import pytest
 
 from detectors.catalogue import CATALOGUE
-from detectors.only import ACT, FAILED, KEYED, KEYLESS, MOVED, NEW_PROGRAM, Only, Sieve, bits_of, only
+from detectors.only import ACT, FAILED, KEYED, KEYLESS, MOVED, NEW_PROGRAM, Only, Sieve, only, only_of
 from schemas.event import NEW_AGENT, NEW_IP, NEW_TODAY, Event
 from tests.contract.test_shortcuts import usual
 from tests.contract.traffics import abuse
@@ -16,9 +16,9 @@ from tests.support.scenario import shipped
 MARKED = [kind.name for kind in CATALOGUE if {*vars(kind.keys_of), *vars(kind.remembers)} & {"only"}]
 
 
-def asked(bits: int, event: Event) -> bool:
-    """Tell whether a detector is asked about an event that has to have one of these bits."""
-    return bool(Sieve([(bits, "one")]).of(event))
+def asked(wanted: Only | int, event: Event) -> bool:
+    """Tell whether a detector is asked about an event that has to be so, or to have one of these bits."""
+    return bool(Sieve([(Only(wanted) if isinstance(wanted, int) else wanted, "one")]).of(event))
 
 
 def test_some_detectors_are_not_asked_about_everything() -> None:
@@ -31,8 +31,8 @@ def test_who_is_not_asked_would_have_said_no(name: str) -> None:
     detector = shipped(name)
     for event in chain(usual(), abuse(name)):
         if event.type in detector.kinds:
-            assert asked(bits_of(detector.keys_of, event.type), event) or not detector.keys_of(event)
-            assert asked(bits_of(detector.remembers, event.type), event) or not detector.remembers(event)
+            assert asked(only_of(detector.keys_of, event.type), event) or not detector.keys_of(event)
+            assert asked(only_of(detector.remembers, event.type), event) or not detector.remembers(event)
 
 
 def test_a_sieve_lets_pass_what_has_one_of_the_bits() -> None:
@@ -53,5 +53,22 @@ def test_a_mark_may_be_for_some_event_types() -> None:
     def keys_of(event: Event) -> tuple[str, ...]:
         return (event.subject,)
 
-    assert (bits_of(keys_of, "account.usage"), bits_of(keys_of, "account.login")) == (KEYED, 0)
-    assert vars(keys_of)["only"] == Only(KEYED, ("account.usage",))
+    assert only_of(keys_of, "account.usage") == Only(KEYED, ("account.usage",))
+    assert only_of(keys_of, "account.login") == Only()
+
+
+def test_one_mark_may_be_for_some_event_types_and_one_for_the_others() -> None:
+    @only(NEW_IP, never=NEW_TODAY)
+    @only(KEYED, "account.usage")
+    def keys_of(event: Event) -> tuple[str, ...]:
+        return (event.subject,)
+
+    assert only_of(keys_of, "account.usage") == Only(KEYED, ("account.usage",))
+    assert only_of(keys_of, "account.login") == Only(NEW_IP, (), NEW_TODAY)
+
+
+def test_a_mark_may_say_what_an_event_never_is() -> None:
+    old, young = (Event("account.login", "1", "ann", 0.0, novel=NEW_IP | bits) for bits in (0, NEW_TODAY))
+    for wanted in (Only(NEW_IP, (), NEW_TODAY), Only(0, (), NEW_TODAY), Only(KEYLESS, (), NEW_TODAY)):
+        assert (asked(wanted, old), asked(wanted, young)) == (True, False)
+    assert not asked(Only(NEW_AGENT, (), NEW_TODAY), old)

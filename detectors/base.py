@@ -83,6 +83,7 @@ class Detector(ABC, Generic[S]):
     entity: ClassVar[EntityType | None] = None  # what the alert names, where it is not keyed_by
     or_account: ClassVar[bool] = False  # of keys: what names none is seen, and told of, under its account
     kinds: ClassVar[tuple[EventType, ...]]
+    begins: ClassVar[tuple[EventType, ...]] = ()  # where given, the others say and teach nothing without a state
     area: ClassVar[Area]
     state_type: ClassVar[type[Any]]
     step_s: float = 60.0  # what one tally spans: its index is event time divided by it

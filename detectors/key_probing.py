@@ -27,13 +27,14 @@ class KeyProbing(Detector[ProbingState]):
     are given something now and then: names are walked, by several keys, so that no limit of one is reached. Quiet on
     one such key (a synchronised catalogue, a first try), on a program with a wrong address (nothing is given), on keys
     that have been there for a week, on rate limits and missing logins, and on 404s among much that is given. Judged
-    when the hour is over. Fails on one key, and where the making of keys is not told. Cost: a comparison for a use;
-    3 microseconds where the account made keys within the week.
+    when the hour is over. Fails on one key, and where the making of keys is not told. Cost: nothing for accounts that
+    made no key, a comparison for a use; 3 microseconds where the account made keys within the week.
     """
 
     name = "key_probing"
     keyed_by = "account"
     kinds = ("account.api_key_created", "account.usage")
+    begins = ("account.api_key_created",)
     area = "api_abuse"
     state_type = ProbingState
     heeds_score = False

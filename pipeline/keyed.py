@@ -34,8 +34,8 @@ class Keyed(KeyedTimers):
         known = self.cache.get(key, event.time)
         self.show(detectors, key, known, event, watermark)
 
-    def show(self, detectors: Iterable[Detector[Any]], key: str, known: KeyState, event: Event,
-             watermark: float) -> None:  # fmt: skip
+    def show(self, detectors: Iterable[Detector[Any]], key: str, known: KeyState,  # noqa: PLR0912  # no calls
+             event: Event, watermark: float) -> None:  # fmt: skip
         """Like `take`, with the state at hand. Its loop calls nothing twice: it runs five times an event."""
         bare, states, sink = "", known.states, self._sink
         out, failing, timings = self._quarantine.out, self._quarantine.failing, self._timings
@@ -48,6 +48,8 @@ class Keyed(KeyedTimers):
             began = timings.now() if timed else 0.0
             try:
                 if name not in states:
+                    if detector.begins and event.type not in detector.begins:
+                        continue
                     states[name] = detector.state_type()
                 state, signal = states[name], None
                 if sink is not None or detector.heeds_score:

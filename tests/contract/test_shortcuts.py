@@ -58,6 +58,22 @@ def test_shortcuts_change_nothing(name: str, shown: Callable[[str], list[Event]]
     }
 
 
+BEGINNING = [kind.name for kind in CATALOGUE if kind.begins]
+
+
+@SHOWN
+@pytest.mark.parametrize("name", BEGINNING)
+def test_what_begins_no_state_says_and_teaches_nothing(name: str, shown: Callable[[str], list[Event]]) -> None:
+    detector = shipped(name)
+    others = [event for event in shown(name) if event.type in {*detector.kinds} - {*detector.begins}]
+    assert others
+    for event in others:
+        state = detector.fresh()
+        assert detector.score(event, state, event.subject) is None
+        assert not detector.learn(event, state, None)
+        assert frozen(state) == frozen(detector.fresh())
+
+
 UNHEEDED = [kind.name for kind in CATALOGUE if not kind.heeds_score]
 
 

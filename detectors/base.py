@@ -42,6 +42,7 @@ class Finding(Struct):
     accounts: list[str]  # the most important first
     accounts_total: int
     entered: int = 0  # of these, how many of the first got in, or somebody did for them: what tells most
+    events: list[str] = []  # ids of those to be shown, where the earliest of the run show others than are accused
 
     def naming(self, accounts: list[str]) -> Finding:
         """Name these accounts instead, and no other."""

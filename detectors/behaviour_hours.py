@@ -6,7 +6,7 @@ from zlib import crc32
 
 from detectors.behaviour_habits import NEW, Habits, Seen, features_of, learned
 from detectors.nothing import NOTHING
-from detectors.slips import Slip, SlipState, glance, put, read, tally_of
+from detectors.slips import USAGE, Slip, SlipState, glance, put, read, tally_of
 
 HOUR_S = 3600.0
 CHANGES = ("account.password_reset", "account.email_changed", "account.mfa_changed")
@@ -78,7 +78,7 @@ def tell_all(state: BehaviourState) -> None:
 
 def add(seen: Seen, told: Slip) -> None:
     """Count an event; addresses, devices and types once each."""
-    kind = told.kind
+    kind = told.kind or USAGE
     names = ["events", f"types {kind}"]
     if told.failed:
         names.append("failures")

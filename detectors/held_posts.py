@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from bisect import insort
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from typing import ClassVar
 
 from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal
+from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
 from detectors.newcomers_site import OfSiteState
 from detectors.settled_window import OverWindow
@@ -20,6 +22,7 @@ from schemas.event import NEW_TODAY, Event
 
 # Time, id, account, the key of its text (or its target), device, address ("" for none).
 Post = tuple[float, str, str, str, str, str]
+Noted = tuple[float, str, str]  # time, account, id of a post in a tally
 
 
 class HeldState(OfSiteState, array_like=True):
@@ -74,15 +77,21 @@ class HeldPosts(SiteTold, OverWindow):
     def insistent(self, run: Tally) -> Collection[str]:
         """Name whom a run accuses, of all newcomers whose posts it counts."""
 
+    @abstractmethod
+    def posts(self, run: Tally) -> Iterable[Noted]:
+        """Return the posts that a run counts."""
+
     def named_first(self, run: Tally) -> Collection[str]:
         """Name nobody but those who insist."""
         return ()
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; of the newcomers only those who insist are concerned."""
+        """As in the base; of the newcomers only those who insist are concerned, and their posts shown."""
         mine = self.insistent(run)
         names = {name: time for name, time in (run.accounts or {}).items() if run.level or name in mine}
-        return super().explain(run, state, key).naming(in_order(names))
+        found = super().explain(run, state, key).naming(in_order(names))
+        found.events = by_turns([post for post in self.posts(run) if post[1] in mine])
+        return found
 
     def _view(self, state: WindowState, end: int, count: float) -> bool:
         """As in the base; a window that cannot count is no part of the place's past either, since it may be held."""
@@ -94,6 +103,19 @@ class HeldPosts(SiteTold, OverWindow):
         own: HeldState = state  # type: ignore[assignment]  # as in `learn`
         if own.held:
             own.drop(watermark - self.window_s)
+
+
+def by_turns(posts: Iterable[Noted]) -> list[str]:
+    """Return the ids of the first posts, one of each account before the second of any.
+
+    >>> by_turns([(1.0, "ann", "a1"), (2.0, "ann", "a2"), (3.0, "bob", "b1")])
+    ['a1', 'b1', 'a2']
+    """
+    turns, ranked = Counter[str](), []
+    for time, name, post in sorted(posts):
+        ranked.append((turns[name], time, post))
+        turns[name] += 1
+    return [post for *_, post in sorted(ranked)[:EXAMPLES_KEPT]]
 
 
 def event_of(post: Post) -> Event:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import islice
 
 from detectors.counts import EXAMPLES_KEPT
@@ -24,6 +24,20 @@ def by_first(pairs: Iterable[str]) -> Counter[str]:
     Counter({'a': 2})
     """
     return Counter([pair.partition(PARTED)[0] for pair in pairs])  # not by `first_of`: a call for each of thousands
+
+
+def pairs_noted(pairs: Mapping[str, float]) -> list[tuple[float, str, str]]:
+    """Return pairs apart, each after its time.
+
+    >>> pairs_noted({"ann" + PARTED + "a1": 9.0})
+    [(9.0, 'ann', 'a1')]
+    """
+    return [(time, *_apart(pair)) for pair, time in pairs.items()]
+
+
+def _apart(pair: str) -> tuple[str, str]:
+    first, _, second = pair.partition(PARTED)
+    return first, second
 
 
 def show(tally: Tally, mine: Container[str]) -> None:

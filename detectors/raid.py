@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from zlib import crc32
+from collections.abc import Collection, Iterable, Sequence
 
 from detectors.base import Signal, by_event
-from detectors.held_posts import HeldPosts
+from detectors.held_posts import HeldPosts, Noted
 from detectors.only import only
+from detectors.pairs import PARTED, pairs_noted
 from detectors.raid_posts import EACH, insisting, posts_of
 from detectors.raid_room import advice, in_one_room, note_address, whence
 from detectors.surprise import binomial, gamma_poisson
@@ -38,7 +38,7 @@ class Raid(HeldPosts):
     """
 
     name = "raid"
-    version = 3
+    version = 4
     each = EACH
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 8,
@@ -60,7 +60,7 @@ class Raid(HeldPosts):
 
     def member(self, event: Event) -> str | None:
         """Count posts, each with its account."""
-        return f"{crc32(event.id.encode()):08x}{event.subject}" if self.remembers(event) else None
+        return f"{event.subject}{PARTED}{event.id}" if self.remembers(event) else None
 
     def note(self, event: Event, tally: Tally) -> None:
         """Note what stands for the address of a post, to say whether all have one: a class, a firm, one sender."""
@@ -89,6 +89,10 @@ class Raid(HeldPosts):
     def insistent(self, run: Tally) -> Collection[str]:
         """Name who insists."""
         return insisting(posts_of([run]))
+
+    def posts(self, run: Tally) -> Iterable[Noted]:
+        """Return its members."""
+        return pairs_noted(run.members)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from detectors.base import by_event
+from detectors.held_posts import Noted
 from detectors.only import only
 from detectors.pairs import PARTED, pairs_of
 from detectors.raid_repeating import repeating
@@ -72,6 +73,10 @@ class RaidCopies(RaidTexts):
         """Name who repeats."""
         return repeating(run.members).names
 
+    def posts(self, run: Tally) -> Iterable[Noted]:
+        """Return its members, of each text."""
+        return [(time, *_whose(member)) for member, time in run.members.items()]
+
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
         newcomers, texts = run.detail or (0, 0)
@@ -91,3 +96,8 @@ class RaidCopies(RaidTexts):
             "Read the texts: where they threaten or slur, remove them all, close the place to newcomers for a while, "
             "stop the accounts, and see to it that who is meant is safe. A draw looks the same."
         )
+
+
+def _whose(member: str) -> tuple[str, str]:
+    _, name, post = member.split(PARTED)
+    return name, post

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from detectors.base import by_event
-from detectors.held_posts import Post, event_of
+from detectors.held_posts import Noted, Post, event_of
 from detectors.only import only
-from detectors.pairs import PARTED
+from detectors.pairs import PARTED, pairs_noted
 from detectors.raid_moving import AT_ONCE_S, CROWD, moving
 from detectors.raid_room import in_one_room, note_address, whence
 from detectors.raid_texts import SAID, RaidTexts
@@ -62,7 +62,8 @@ class RaidPlaces(RaidTexts):
         return f"{event.target}{PARTED}{event.subject}" if self.remembers(event) else None
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Note what stands for the address of a post, to say whether all have one."""
+        """Note the post, to be shown, and what stands for its address, to say whether all have one."""
+        tally.carry(f"{event.subject}{PARTED}{event.id}", event.time)
         note_address(event, tally)
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
@@ -82,6 +83,10 @@ class RaidPlaces(RaidTexts):
     def insistent(self, run: Tally) -> Collection[str]:
         """Name who moves along."""
         return moving([run.members]).names
+
+    def posts(self, run: Tally) -> Iterable[Noted]:
+        """Return those noted."""
+        return pairs_noted(run.carried or {})
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from detectors.pairs import first_of
 from detectors.tally import Tally
 
 EACH = 3  # posts of an account in the window: of what goes round most who join in say one thing, some are answered
-CODE = 8  # characters of a member that tell the post
 
 
 def posts_of(window: Sequence[Tally], member: str | None = None) -> Counter[str]:
@@ -16,7 +16,7 @@ def posts_of(window: Sequence[Tally], member: str | None = None) -> Counter[str]
     names: set[str] = set().union(*[tally.members for tally in window])
     if member is not None:
         names.add(member)
-    return Counter([name[CODE:] for name in names])
+    return Counter([first_of(name) for name in names])
 
 
 def insisting(posts: Counter[str]) -> list[str]:

@@ -36,10 +36,10 @@ class Slip(NamedTuple):
     device: str | None
     ip: str | None
     key: str | None
-    kind: str = USAGE
+    kind: str = ""  # of event; "" for usage
     failed: bool = False
     units: float | None = None  # of usage that tells them; its weight are the requests
-    product: str | None = None
+    product: str | None = None  # of usage
 
 
 class SlipState(State, array_like=True):
@@ -66,11 +66,12 @@ class _Writer:
         if last is not None and last[0] is event:
             return last[1]
         fields = (event.time, float(weight), event.id, event.subject, event.device, event.ip, event.key)
-        if event.units is not None:
-            failed = event.type != USAGE and event.outcome is False
-            slip = _encode((*fields, event.type, failed, event.units, event.product))
+        if event.type != USAGE:
+            slip = _encode((*fields, event.type, event.outcome is False))
+        elif event.units is None and event.product is None:
+            slip = _encode(fields)
         else:
-            slip = _encode(fields if event.type == USAGE else (*fields, event.type, event.outcome is False))
+            slip = _encode((*fields, "", False, event.units, event.product))
         self._last = event, slip
         return slip
 

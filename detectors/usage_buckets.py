@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from detectors.nothing import NOTHING
 from detectors.river_models import NEW, Level
-from detectors.slips import SlipState, glance, put, read, tally_of
+from detectors.slips import Slip, SlipState, glance, put, read, tally_of
 from detectors.tally import Tally, forget
+from detectors.usage_amount import NAMED_MOST
 from detectors.usage_homes import Homes
 from detectors.usage_products import Product
+from detectors.usage_shares import OF, count_product, note_before
 
 NONE_OPEN = 1 << 40  # later than any bucket
 
@@ -24,6 +26,7 @@ class UsageState(SlipState, array_like=True):
     that were refused (`detectors.usage_denied`), `denied_days`: the days with any; `hours`: those of the day at which
     buckets that are learned began (`detectors.usage_hours`); `unanswered`: the requests of a bucket that were refused.
     `homes`: a key's networks (`detectors.usage_homes`). `sums`: events that told more than one request, up to a few.
+    `made`: all requests ever made, by what stands for their product (`detectors.usage_shares`).
     """
 
     last: float = float("-inf")
@@ -43,12 +46,13 @@ class UsageState(SlipState, array_like=True):
     unanswered: dict[int, float] = NOTHING
     homes: Homes | None = None
     sums: int = 0
+    made: dict[int, int] = NOTHING
 
     def count(self, slip: bytes, step_s: float) -> None:
         """Count an event in its bucket's tally and total."""
         told = read(slip)
         bucket = int(told.time // step_s)
-        put(told, tally_of(bucket, self), tied=True)
+        self._put(told, bucket)
         self.totals = totals = self.totals or {}
         totals[bucket] = totals.get(bucket, 0.0) + told.weight
 
@@ -60,7 +64,18 @@ class UsageState(SlipState, array_like=True):
                 self.count(slip, step_s)
             else:
                 told = read(slip)
-                put(told, tally_of(int(told.time // step_s), self), tied=True)
+                self._put(told, int(told.time // step_s))
+
+    def _put(self, told: Slip, bucket: int) -> None:
+        """Count an event in its bucket's tally, and its requests in their product's sum: mostly without a call."""
+        tally = self.tallies[bucket] if bucket in self.tallies else tally_of(bucket, self)
+        put(told, tally, tied=True)
+        if told.product is not None:
+            name, extra = f"{OF}{told.product[:NAMED_MOST]}", tally.extra
+            if extra is not None and name in extra and not told.weight % 1.0:
+                extra[name] += told.weight
+            else:
+                count_product(tally, name, told.weight)
 
     def open_totals(self, step_s: float, learned: int) -> dict[int, float]:
         """Return the requests of each bucket after `learned`."""
@@ -110,8 +125,10 @@ class UsageState(SlipState, array_like=True):
         if self.tallies:
             forget(oldest, self.tallies)
 
-    def crested(self, bucket: int, total: float, usual: float, surprise: float, of: tuple[int, ...]) -> None:
-        """Make a bucket hot; `of`: the measure, as marked."""
+    def crested(self, bucket: int, total: float, usual: float, surprise: float, of: tuple[int, ...], over: int) -> None:
+        """Make a bucket hot; `of`: the measure, as marked; after bucket `over` late events may still come."""
         tally: Tally = tally_of(bucket, self)
+        if not tally.hot:
+            note_before(tally, self.made, [one for at, one in self.tallies.items() if at > over or one.hot])
         tally.hot = True
         tally.crest(total, usual, surprise, of)

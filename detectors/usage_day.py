@@ -12,10 +12,11 @@ from detectors.sampling import exact
 from detectors.statuses import REFUSED_FROM, is_answered
 from detectors.surprise import HALF, student_tail, to_score
 from detectors.tally import Tally
-from detectors.usage_amount import requests
+from detectors.usage_amount import NAMED_MOST
 from detectors.usage_day_state import DayState, Past, past_of
 from detectors.usage_level import PRIOR_WEIGHT
 from detectors.usage_refused_account import UsageRefusedAccount
+from detectors.usage_shares import OF, SUMS_MOST, note_before, share_as_evidence, standing_out, told_of
 from detectors.wording import about
 from schemas.event import NEW_DEVICE, NEW_IP, Event
 
@@ -35,8 +36,9 @@ class UsageDay(Detector[DayState]):
     earlier day had, on a long evening (three times a person's usual either way is usual), on what is refused, and on
     keys. Fails on accounts of less than three days, on days at which the account always is used much, and where status
     or product is not told. Takes a month's export by hundreds of requests, by somebody who has none else, for a
-    program's; low is what comes only from where the account was on earlier days. Cost: 2 microseconds an event without
-    a key, 10 more on a full day; state: 300 bytes a day that is open, 12 for others.
+    program's; low is what comes only from where the account was on earlier days. Names the product of which it is,
+    where one stands out (`usage_shares`). Cost: 2 microseconds an event without a key, 10 more on a full day; state:
+    300 bytes a day that is open, and 25 for each product of it; 12 for others, and 4 for each product ever used.
     """
 
     name = "usage_day"
@@ -62,7 +64,7 @@ class UsageDay(Detector[DayState]):
         """Return the surprise of its day with the event; None for few requests, and for what is refused."""
         day = int(event.time // DAY_S)
         tally = state.tallies.get(day)
-        total = requests(event) + (0.0 if tally is None else tally.total)
+        total = (1.0 if event.requests is None else event.requests) + (0.0 if tally is None else tally.total)
         if total < self.least_units or not is_answered(event):
             return None
         past = past_of(state, day)
@@ -77,21 +79,27 @@ class UsageDay(Detector[DayState]):
         if (tally := state.tallies.get(day)) is None:
             tally = Tally()
             state.tallies = {**state.tallies, day: tally}
-        if number % 1.0:
-            number = exact(number)
+        number = exact(number) if number % 1.0 else number
         if tally.n < EXAMPLES_KEPT or event.time <= tally.examples[-1][0]:
             tally.seen(event.time, event.id, number)
         else:  # the same for all but the first few, without its calls
             tally.n, tally.total = tally.n + 1, tally.total + number
             if event.time > tally.last:  # noqa: PLR1730  # `max` takes three times as long
                 tally.last = event.time
-        if event.novel & SOMEWHERE_NEW and tally.extra is None:  # once a day is enough
-            tally.extra = {STRANGE: 1.0}
+        if (extra := tally.extra) is None:
+            extra = tally.extra = {}
+        if event.novel & SOMEWHERE_NEW:  # once a day is enough
+            extra[STRANGE] = 1.0
+        if event.product is not None:
+            name = f"{OF}{event.product[:NAMED_MOST]}"
+            if name in extra:
+                extra[name] += number
+            elif tally.n <= SUMS_MOST or len(extra) < SUMS_MOST:  # so few events have no more names
+                extra[name] = 0.0 + number
         if event.time > state.newest:  # noqa: PLR1730  # `max` takes three times as long
             state.newest = event.time
-        if tally.total < self.least_units or state.newest < day * DAY_S + LATENESS_MAX_S:
-            return False
-        if state.barred == day and tally.total < state.bar:
+        least = state.bar if state.barred == day else self.least_units
+        if tally.total < least or tally.total < self.least_units or state.newest < day * DAY_S + LATENESS_MAX_S:
             return False
         return self._look(state, day, tally)
 
@@ -100,6 +108,8 @@ class UsageDay(Detector[DayState]):
         surprise = self._judged(past, day, tally.total)
         state.barred, state.bar = day, past.fullest * self._fold if past.n >= DAYS_LEAST else float("inf")
         if surprise >= self.hot_from:
+            if not tally.hot:
+                note_before(tally, state.ever(), state.told(day))
             tally.hot = True
             tally.crest(tally.total, expm1(past.mean), surprise, (past.n, round(past.fullest)))
         return tally.hot
@@ -120,22 +130,25 @@ class UsageDay(Detector[DayState]):
         for day in over:
             state.days = noted(state.days, day * DAY_S, state.tallies[day].total)
         if over:
+            state.remember(over)
             kept = {day: tally for day, tally in state.tallies.items() if day >= last or tally.hot}
             state.tallies = kept or NOTHING
 
     def explain(self, run: Tally, state: DayState, key: str) -> Finding:
-        """Compare the fullest day with those before."""
+        """Compare the fullest day with those before; name the product that the requests are of."""
         days, fullest = (*run.detail, 0, 0)[:2]
         strange = STRANGE in (run.extra or {})
+        share = standing_out(run)
         home = "" if strange else " All came from addresses and devices that it had before."
         reason = (
             f"One account, without a key, made {run.peak:,.0f} requests in a day (UTC), "
             f"{run.peak / max(fullest, 1):,.0f} times as many as on the fullest of the {days} days before on which it "
-            f"was used ({fullest:,}; usual {about(run.usual)}).{home}"
+            f"was used ({fullest:,}; usual {about(run.usual)}).{told_of(share)}{home}"
         )
         evidence: dict[str, float | int | str] = {
             "units_in_window": round(run.peak, 3), "window_s": DAY_S, "usual_in_window": round(run.usual, 3),
             "most_in_window": fullest, "earlier_days": days, "surprise_log10": round(run.surprise, 3), "events": run.n,
+            **share_as_evidence(share),
         }  # fmt: skip
         action = "See what was fetched or booked, and from where; bound what an account may take in a day."
         return Finding("medium" if strange else "low", evidence, reason, action, [key], 1)

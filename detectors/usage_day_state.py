@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import log1p
 from typing import NamedTuple
 
@@ -9,12 +10,14 @@ from detectors.base import State
 from detectors.nothing import NOTHING
 from detectors.recurrence import days_of
 from detectors.tally import Tally
+from detectors.usage_shares import added, sums
 
 
 class DayState(State, array_like=True):
     """Tallies by day, with requests as totals; `days`: those of days that are over; `newest`: the last event's time.
 
-    `bar`: below so many requests day `barred` can be no surprise, as its earlier days show.
+    `bar`: below so many requests day `barred` can be no surprise, as its earlier days show. `made`: requests of
+    the days up to `made_to`, by what stands for their product (`detectors.usage_shares`).
     """
 
     tallies: dict[int, Tally] = NOTHING
@@ -22,6 +25,22 @@ class DayState(State, array_like=True):
     newest: float = float("-inf")
     barred: int = -1
     bar: float = 0.0
+    made: dict[int, int] = NOTHING
+    made_to: int = -1
+
+    def remember(self, over: Sequence[int]) -> None:
+        """Add up what was made on days that are over, each once."""
+        if new := [self.tallies[day] for day in over if day > self.made_to]:
+            self.made = added(self.made, sums(new)) or NOTHING
+            self.made_to = max(over)
+
+    def told(self, day: int) -> list[Tally]:
+        """Return the tallies of a day and those after it, and of earlier ones that an alert is about."""
+        return [tally for at, tally in self.tallies.items() if at >= day or tally.hot]
+
+    def ever(self) -> dict[int, int]:
+        """Return all that was ever made, by what stands for its product."""
+        return added(self.made, sums([tally for day, tally in self.tallies.items() if day > self.made_to]))
 
 
 class Past(NamedTuple):

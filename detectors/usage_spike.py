@@ -12,6 +12,7 @@ from detectors.usage_amount import amount, is_others, key_or_account, requests, 
 from detectors.usage_buckets import UsageState
 from detectors.usage_homes import Homes
 from detectors.usage_products import Product, product_of
+from detectors.usage_shares import slot_of, slots
 from detectors.usage_spike_heated import SUMS_KNOWN, UsageSpikeHeated
 from detectors.usage_spike_words import told
 from schemas.event import Event
@@ -33,8 +34,9 @@ class UsageSpike(UsageSpikeHeated):
     without a key, compared with a past told one by one. What a key does from its own networks in its first month may
     be a job that runs monthly, not told (`usage_homes`). Even steps are a meter's, left to `usage_series`, but for a
     key that mostly was uneven and tells no address: where one is told, `key_elsewhere` parts a job of the owner's from
-    a thief's. Cost: 2 microseconds an event, 1 more with units, 2 more for each level when a bucket closes. State: 300
-    bytes, 130 for each event of the last hours, and up to 400 for each product with units.
+    a thief's. What requests are of is named where its share of all has risen (`usage_shares`). Cost: 2 microseconds an
+    event, 1 more with units, 2 more for each level when a bucket closes. State: 300 bytes, 130 for each event of the
+    last hours, up to 400 for each product with units, and 4 for each other.
     """
 
     name = "usage_spike"
@@ -112,6 +114,10 @@ class UsageSpike(UsageSpikeHeated):
         if bucket <= state.newest - self.learned or not kept(slip, bucket, state):
             state.count_all(self.step_s, state.newest - self.learned)
             state.count(slip, self.step_s)
+        if event.product is not None:
+            slot = slots[event.product] if event.product in slots else slot_of(event.product)
+            made = state.made = state.made or {}
+            made[slot] = (made[slot] if slot in made else 0) + (1 if number == 1.0 else int(number))
         if product is not None:
             judged = state.judged = state.judged or {}
             judged[bucket] = (judged[bucket] if bucket in judged else 0.0) + number
@@ -124,5 +130,5 @@ class UsageSpike(UsageSpikeHeated):
             totals[bucket] = (totals[bucket] if bucket in totals else 0.0) + added
 
     def explain(self, run: Tally, state: UsageState, key: str) -> Finding:
-        """Compare the fullest bucket with the level."""
+        """Compare the fullest bucket with the level; name the product that the requests are of."""
         return told(run, key, self.step_s, self.hot_from)

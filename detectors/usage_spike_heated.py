@@ -43,7 +43,7 @@ class UsageSpikeHeated(UsageJudging):
             state.count_all(self.step_s, state.newest - self.learned)
             if name is None and not keyed and state.sums < SUMS_KNOWN and state.tallies[bucket].n < SEVERAL:
                 return
-            state.crested(bucket, total, expm1(usual.mean), surprise, mark(measure(name)))
+            state.crested(bucket, total, expm1(usual.mean), surprise, mark(measure(name)), bucket - self.lag)
             if unusual(state.hours, state.days, bucket * self.step_s):
                 state.tallies[bucket].extra = {**(state.tallies[bucket].extra or {}), AT_NEW_HOURS: 1.0}
 
@@ -54,4 +54,5 @@ class UsageSpikeHeated(UsageJudging):
         if found.surprise >= self.hot_from and found.refused >= self.least_units:
             usual = self._levels.usual(state.level, self._totals(state), bucket - self.lag)
             state.count_all(self.step_s, state.newest - self.learned)
-            state.crested(bucket, found.refused, expm1(usual.mean), found.surprise, (found.days, found.refused_days))
+            state.crested(bucket, found.refused, expm1(usual.mean), found.surprise, (found.days, found.refused_days),
+                          bucket - self.lag)  # fmt: skip

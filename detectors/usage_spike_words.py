@@ -8,6 +8,7 @@ from detectors.tally import Tally
 from detectors.usage_amount import named
 from detectors.usage_denied import DENIED_TOLD, denied_told
 from detectors.usage_hours import AT_NEW_HOURS
+from detectors.usage_shares import share_as_evidence, standing_out, told_of
 from detectors.wording import about, within
 
 MORE = 1.5  # times what the most surprising time had
@@ -21,14 +22,16 @@ def told(run: Tally, key: str, step_s: float, hot_from: float) -> Finding:
     reason = _reason(run, what, "API key" if has_key else "account", step_s / 60)
     if len(run.detail) == DENIED_TOLD:
         what, reason = "requests", denied_told(run, step_s / 60)
+    share = standing_out(run) if what == "requests" else None
     evidence: dict[str, float | int | str] = {
         "units_in_window": round(run.peak, 3), "window_s": step_s, "usual_in_window": round(run.usual, 3),
         "surprise_log10": round(run.surprise, 3), "events": run.n,
         "units": round(extra.get(what, run.total), 3), "measure": what,
+        **share_as_evidence(share),
     }  # fmt: skip
     severity = graded(run.surprise, hot_from)
     action = f"Ask the owner; cap {'or rotate the key' if has_key else 'what the account may use until then'}."
-    return Finding(severity, evidence, reason, action, accounts, len(accounts))
+    return Finding(severity, evidence, f"{reason}{told_of(share)}", action, accounts, len(accounts))
 
 
 def _reason(run: Tally, what: str, who: str, minutes: float) -> str:

@@ -94,7 +94,7 @@ class Recorder:
             priority=worth(precision.mean, finding.severity, settings.reviewer_minutes_per_alert),
             first_seen=stamp(run.first), last_seen=stamp(run.last), emitted_at=stamp(at), signals=[signal],
             reason=finding.reason + case.nameless + first,
-            evidence_event_ids=[event_id for _, event_id in run.examples],
+            evidence_event_ids=finding.events or [event_id for _, event_id in run.examples],
             suggested_action=finding.action + short, runbook=f"{settings.runbook_base}#{detector.name}",
             accounts_entered=min(inside, len(accounts)),
         )  # fmt: skip

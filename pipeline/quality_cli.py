@@ -14,6 +14,7 @@ from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Pr
 from pipeline.engine_settings import EngineSettings
 from pipeline.frames import cell, records, show
 from pipeline.lines import InputError
+from pipeline.overturned_view import show_overturned
 from pipeline.plural import many
 from pipeline.quality.budget import budget
 from pipeline.quality.decisions import decisions_in_file, decisions_on_topic
@@ -33,6 +34,10 @@ theirs each has cost, costs in vain, and will cost. The precision in an alert is
 Where posts are drawn at random (`audit` in the configuration) also what share of violating posts live alerts show, and
 how many a day they miss. A post is shown where it is among an alert's evidence, or its author among the accounts
 listed, from an hour before the alert's first evidence to an hour after its last.
+
+--overturned lists in place of this each alert that an appeal judged otherwise: of which detectors, what it said, what
+was decided, by whom and when, and what on appeal (the account that appealed only where the alert names it). Also what
+an appeal found benign where no earlier verdict is at hand.
 
 Reads the queue and the decisions off Kafka, or from --alerts and --decisions (which may be the event file that was
 replayed). Exit codes: 0 done; 2 options or files that cannot be used; 3 Kafka did not answer or refused.
@@ -60,6 +65,9 @@ def quality(  # noqa: PLR0913, PLR0917  # one parameter an option
     minutes: Annotated[
         float | None, typer.Option("--minutes-a-day", min=0.1, help="reviewers have: what would wait, by calendar day")
     ] = None,
+    overturned: Annotated[
+        bool, typer.Option("--overturned", help="list the alerts that an appeal judged otherwise, and who had decided")
+    ] = False,
     bootstrap: Bootstrap = None,
     prefix: Prefix = "",
     client_config: ClientConfig = None,
@@ -79,11 +87,14 @@ def quality(  # noqa: PLR0913, PLR0917  # one parameter an option
         raise failed(str(error), BAD_INPUT) from None
     samples, shown = Samples(found, said), Shown(found.values())
     found = {name: one for name, one in found.items() if not is_sample(name)}
+    alerts_of_mode = {name: one for name, one in found.items() if mode in (None, one.mode)}
+    if overturned:
+        show_overturned(alerts_of_mode, _rest(said, samples), as_json=as_json)
+        return
     judged = judgements(found, _rest(said, samples))[0]
     further = {"advice": (promotion(found, judged, least), _ADVICE)}
     if minutes is not None:
         further["budget"] = (budget(found, judged, minutes, EngineSettings().reviewer_minutes_per_alert), _BUDGET)
-    alerts_of_mode = {name: one for name, one in found.items() if mode in (None, one.mode)}
     _report(alerts_of_mode, said, (samples, shown), further, as_json=as_json)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from schemas.alert import Alert
 from schemas.event import Decision
 
-COLUMNS = ("alert_id", "time", "reviewer", "verdict", "source", "seconds")
+COLUMNS = ("alert_id", "time", "reviewer", "verdict", "source", "seconds", "subject")
 
 
 def judgements(alerts: Mapping[str, Alert], decisions: Iterable[Decision]) -> tuple[pd.DataFrame, int]:
@@ -31,7 +31,7 @@ def judgements(alerts: Mapping[str, Alert], decisions: Iterable[Decision]) -> tu
             name for name in _about(one, alerts, by_event, by_account) if one.policy in (None, alerts[name].policy)
         ]
         unmatched += not about
-        rows += [(name, one.time, one.reviewer, one.verdict, one.source, one.seconds) for name in about]
+        rows += [(name, one.time, one.reviewer, one.verdict, one.source, one.seconds, one.subject) for name in about]
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).sort_values("time", kind="stable", ignore_index=True)
     return frame.astype({"seconds": float}), unmatched
 

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from detectors.ranks import Counts
-from detectors.slips import SLIPS_MOST, SlipState, count_units, glance, kept, put, read, slip_of, tally_of
+from detectors.slips import SLIPS_MOST, USAGE, SlipState, count_units, glance, kept, put, read, slip_of, tally_of
 from detectors.tally import Tally
 from schemas.event import Event
 from tests.support import recorded
@@ -23,6 +23,7 @@ def drawn(random: Random, number: int) -> Event:
     event.device = random.choice([None, "", "phone", "laptop"])
     event.ip = random.choice([None, "192.0.2.1", "192.0.2.2"])
     event.outcome, event.units = random.choice([None, True, False]), random.random()
+    event.product = random.choice([None, "", "search"])
     return event
 
 
@@ -32,7 +33,7 @@ def noted(events: list[Event], *, tied: bool) -> Tally:
     for event in events:
         tally.seen(event.time, event.id, event.units or 0.0)
         tally.account(event.subject, event.time)
-        if event.units is not None:
+        if event.type == USAGE and event.units is not None:
             count_units(tally, event.units, event.product)
         for kind, name in (("device", event.device), ("ip", event.ip)):
             if name and tied:
@@ -47,7 +48,11 @@ def test_a_slip_tells_what_was_kept_of_its_event() -> None:
         slip = slip_of(event, event.units or 0.0)
         told = read(slip)
         assert glance(slip) == (event.time, event.units) == (told.time, told.weight)
-        assert (told.kind, told.failed) == (event.type, event.outcome is False and event.type != "account.usage")
+        assert told.product == (event.product if event.type == USAGE else None)
+        assert (told.kind or USAGE, told.failed) == (
+            event.type,
+            event.outcome is False and event.type != "account.usage",
+        )
 
 
 def test_slips_become_the_tally_that_their_events_would_have_made() -> None:

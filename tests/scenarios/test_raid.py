@@ -70,6 +70,16 @@ def test_names_nobody_who_wrote_less() -> None:
     assert "4 other new accounts wrote there meanwhile." in alert.reason
 
 
+def test_shows_posts_of_those_whom_it_accuses_one_of_each_first() -> None:
+    guests = [post(f"guest{i}", 5 * HOUR - 60 + i) for i in range(8)]
+    events = [*site(), *guests, *raid(20)]
+    (alert,) = last_versions(alerts(events, NAME)).values()
+    whose = {one.id: one.subject for one in events}
+    shown = [whose[name] for name in alert.evidence_event_ids]
+    assert len(set(shown)) == len(shown) == 8
+    assert all(name.startswith("raider") for name in shown)
+
+
 @pytest.mark.parametrize("each", [1, 2])
 def test_quiet_on_what_goes_round(each: int) -> None:
     assert alerts([*site(), *raid(150, each=each)], NAME) == []

@@ -59,6 +59,16 @@ def test_names_nobody_who_said_something_else() -> None:
     assert "6 other newcomers wrote there meanwhile." in alert.reason
 
 
+def test_shows_posts_of_those_whom_it_accuses() -> None:
+    guests = [post(f"guest{i}", 5 * HOUR - 60 + i, "petition", kind="comment", text=worded(i)) for i in range(8)]
+    events = sorted([*site(), *guests, *said(24, 3)], key=lambda one: one.time)
+    (alert,) = last_versions(alerts(events, NAME)).values()
+    whose = {one.id: one.subject for one in events}
+    shown = [whose[name] for name in alert.evidence_event_ids]
+    assert len(set(shown)) == 8
+    assert all(name.startswith("raider") for name in shown)
+
+
 @pytest.mark.parametrize(
     "quiet",
     [

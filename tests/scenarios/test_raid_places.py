@@ -36,6 +36,16 @@ def test_fires_on_a_crowd_that_raids_one_lesson_after_the_other() -> None:
     assert alert.signals[0].evidence["places"] == 9
 
 
+def test_shows_posts_of_those_whom_it_accuses() -> None:
+    quoting = [post(f"guest{i}", 5 * HOUR - 60 + i, f"room{i}", kind="message", text=INSULT) for i in range(8)]
+    events = [*site(), *quoting, *round_of(22, 9)]
+    (alert,) = last_versions(alerts(events, NAME)).values()
+    whose = {one.id: one.subject for one in events}
+    shown = [whose[name] for name in alert.evidence_event_ids]
+    assert len(set(shown)) == 8
+    assert all(name.startswith("raider") for name in shown)
+
+
 def test_is_medium_where_all_sit_in_one_room() -> None:
     class_room = round_of(24, 6, ip="203.0.113.9")
     for one in class_room:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from detectors.usage_shares import BEFORE, slot_of
 from schemas.event import Event
-from tests.support.scenario import alerts, event, last_versions
+from tests.support.scenario import START, alerts, event, last_versions, shipped
 
 NAME, HOUR, DAY = "usage_day", 3600.0, 86_400.0
 
@@ -67,3 +68,38 @@ def test_quiet_on_keys_on_refusals_and_on_accounts_of_two_days() -> None:
 
 def test_quiet_on_a_little_that_is_much_for_the_account() -> None:
     assert alerts([*evenings(2, 2, 2, 2, 2, 2), *night(1.9)], NAME) == []
+
+
+def test_it_names_the_product_whose_share_has_risen() -> None:
+    """Ana swipes, and looks at a profile in one of ten; then somebody takes the profiles out."""
+    some = [use(one.time - START + 1.0, 1.0, product="profile.read") for one in evenings(4, 4, 4, 4)]
+    past = [*evenings(34, 36, 38, 36), *some]
+    (alert,) = last_versions(alerts([*past, *night(480, product="profile.read"), *night(9)], NAME)).values()
+    assert " 4,800 of its 4,890 requests in all were of profile.read (5 in 100 before)." in alert.reason
+    told = alert.signals[0].evidence
+    assert (told["product"], told["product_requests"], told["product_share_before"]) == ("profile.read", 4800, 0.0526)
+
+
+def test_it_names_what_most_is_of_though_it_is_as_ever_and_nothing_where_all_is_mixed() -> None:
+    (alert,) = last_versions(alerts([*evenings(8, 10, 22, 9), *night(480)], NAME)).values()
+    assert " All of its 4,800 requests were of swipe (100 in 100 before)." in alert.reason
+    mixed = [use(one.time - START, 480.0 / 5, ip="203.0.113.7", product=name)
+             for one in night(1) for name in "abcde" for _ in range(10)]  # fmt: skip
+    (alert,) = last_versions(alerts([*evenings(8, 10, 22, 9), *mixed], NAME)).values()
+    assert "product" not in alert.signals[0].evidence
+
+
+def test_the_share_before_is_the_same_whenever_days_that_are_over_are_forgotten() -> None:
+    """Each earlier day counts once, and none of the nights that are told, whether or not a timer has come by."""
+    detector, told = shipped(NAME), []
+    nights = [*night(480, product="read"), *[use(DAY + HOUR + i * 1500.0, 9e8, product="read") for i in range(9)]]
+    for often in (False, True):
+        state = detector.state_type()
+        for one in [*evenings(8, 10, 22, 9), *nights]:
+            detector.learn(one, state, None)
+            if often:
+                detector.prune(state, one.time)
+                detector.prune(state, one.time)
+        hot = [tally for tally in state.tallies.values() if tally.hot]
+        told.append([{name: n for name, n in (one.extra or {}).items() if name.startswith(BEFORE)} for one in hot])
+    assert told[0] == told[1] == [{f"{BEFORE}{slot_of('swipe')}": 49.0}] * 2

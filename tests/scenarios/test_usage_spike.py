@@ -5,10 +5,11 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+import msgspec
 import pytest
 
 from schemas.event import Event
-from tests.support.scenario import START, alerts, event, last_versions
+from tests.support.scenario import START, alerts, event, last_versions, shipped
 
 STEP = 300.0
 
@@ -385,3 +386,58 @@ def test_quiet_on_a_job_that_ran_on_the_evening_before() -> None:
     job = [used(day * 86_400.0 + i * 60.0, 1_000.0) for day in range(-3, 1) for i in range(30)]
     found = alerts([*ordinary(8), *job], "usage_spike")
     assert {one.first_seen[:10] for one in found} <= {"2026-01-02"}  # told once, as something new
+
+
+def told(events: list[Event]) -> tuple[str, dict[str, Any]]:
+    (alert,) = last_versions(alerts(events, "usage_spike")).values()
+    return alert.reason, alert.signals[0].evidence
+
+
+def fetched(number: int, product: str = "export") -> list[Event]:
+    return [event("account.usage", "customer", i * 7.3, product=product, requests=9) for i in range(number)]
+
+
+def test_it_names_the_product_that_requests_are_of_and_how_many_were_before() -> None:
+    reason, evidence = told([*searches(20), *fetched(200), *fetched(20, "search")])
+    assert reason.endswith(" 1,800 of its 1,980 requests in all were of export (none before).")
+    assert (evidence["product"], evidence["product_requests"], evidence["product_share_before"]) == ("export", 1800, 0)
+
+
+def test_it_names_a_product_as_ever_and_none_where_none_is_told_or_all_is_mixed() -> None:
+    assert told([*searches(20), *fetched(200, "search")])[0].endswith(" of search (100 in 100 before).")
+    mixed = [one for name in "abcde" for one in fetched(40, name)]
+    for some in (mixed, untold(fetched(200))):
+        reason, evidence = told([*searches(20), *some])
+        assert "product" not in evidence
+        assert " requests in all were of " not in reason
+
+
+def untold(events: list[Event]) -> list[Event]:
+    for one in events:
+        one.product = None
+    return events
+
+
+def test_it_names_a_product_new_to_a_key_whose_units_have_no_usual() -> None:
+    reason, evidence = told([*tokens(ordinary(5), "small"), *tokens(ordinary_drain(), "large", 5.0)])
+    assert evidence["product"] == "large"
+    assert reason.endswith(" All of its 300 requests were of large (none before).")
+
+
+def test_it_names_what_a_key_was_refused() -> None:
+    reason, evidence = told(sleepy(9, 1))
+    assert evidence["product"] == "validate"
+    assert reason.endswith(" requests were of validate (none before).")
+
+
+def test_what_is_kept_of_products_is_small() -> None:
+    """Four bytes for each product that an account ever asked for: of a thousand at most half a kilobyte."""
+    detector, sizes = shipped("usage_spike"), []
+    for names in (1, 5, 1000):
+        state = detector.state_type()
+        for i in range(1000):
+            detector.learn(event("account.usage", "a", i * 2000.0, product=f"name-of-product-{i % names}"), state, None)
+        sizes.append(len(msgspec.msgpack.encode(state.made)))
+    assert sizes[0] <= 6
+    assert sizes[1] <= 24
+    assert sizes[2] <= 520

@@ -45,7 +45,7 @@ class CardSharing(SharingKnown):
     organisation's domain, each on a device of its own, as a firm's people do (`firm`).
     Fails where more were aged for a week on devices of their own, or are used in one place. Takes an agency for a taker
     of trials that pays once for each of the accounts it opens, and a taker of trials with a domain of his own and a
-    device for each account for a firm.
+    device for each account for a firm; a site's own nightly tests, too, unless `engine.own_cards` names their card.
     """
 
     name = "card_sharing"

@@ -38,8 +38,10 @@ class ContentCopiesDay(Copies, NewcomersSlow):
     the text's own past days. Fires on sixteen with hardly anybody else, unless most of them come within an hour
     (`content_copies`); on five who each disguise it in another way. Low on files to one target (a contest). Judged by
     the hour. Fails where accounts are aged before use; in the first day of a site's stream, when all are newcomers,
-    asks for fifty. Prompts are not looked at: over a day a course asks one thing, and what is wrong with one
-    `prompt_attack` says. Texts without any link are left to `content_copies_day_plain`.
+    asks for fifty. Takes an agency that posts one notice for its clients on a computer, and at an address, where none
+    of their accounts was before for a thief in all of them: nothing posted or changed there tells them apart. Prompts
+    are not looked at: over a day a course asks one thing, and what is wrong with one `prompt_attack` says. Texts
+    without any link are left to `content_copies_day_plain`.
     """
 
     name = "content_copies_day"

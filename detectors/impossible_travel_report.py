@@ -46,9 +46,20 @@ class TravelReport(Detector[TravelState]):
             f"{'; since then it is used from both by turns, on a device in each' if extra.get('by_turns') else ''}"
             f"; from the new place within the hour: {', '.join(done) or 'nothing changed, no payee paid'}."
         )
-        # Two changes lock the owner out, who was at home just before: no journey of his explains that.
-        severity: Severity = "critical" if len(taken) > 1 else "high"
-        return Finding(severity, evidence, reason, _action(numbers, new), [key], 1, 1)
+        return Finding(_severity(taken, numbers), evidence, reason, _action(numbers, new), [key], 1, 1)
+
+
+def _severity(taken: Sequence[str], extra: Mapping[str, float]) -> Severity:
+    """Grade by what was taken: two changes lock the owner out, who was at home just before, as no journey of his does.
+
+    A second factor alone is what owners and colleagues set where a site asks all for one, or by way of a tunnel, and
+    what support moved for who lost his telephone: no thief of 14 told on 21 made-up products stopped there, and three
+    of the four that were falsely told did.
+    """
+    if len(taken) > 1:
+        return "critical"
+    alone = list(taken) == ["mfa changed"] and PAID not in extra and "by_turns" not in extra
+    return "medium" if alone else "high"
 
 
 def _countries(run: Tally) -> tuple[list[str], list[str]]:

@@ -41,7 +41,8 @@ class Takeover(TakeoverReport):
     where the thief uses the owner's device without changing three things at once, and where he changes nothing. A reset
     just before the entry speaks for its owner, who holds the mailbox; the more so where he had failed there before it.
     Other changes from where the owner has long been do not count; nor is who came by a reset and was asked for no
-    second factor told for setting up a new telephone.
+    second factor told for setting up a new telephone. Medium is what a colleague, a new owner or a new telephone does
+    as well (`is_doubtful`). Takes an owner who moves abroad, with a new telephone and address of mail, for a thief.
     Cost: about 4 microseconds a login, one for spending; state: about 500 bytes.
     """
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from math import log10
 
-from detectors.takeover_graded import LITTLE, told_of
+from detectors.takeover_graded import LITTLE, WEAK, told_of
 from detectors.tally import Tally
 from detectors.wording import rarely
-
-WEAK = 2.0  # surprise of a place that comes once in a hundred logins
 
 
 def rarity(run: Tally) -> str:

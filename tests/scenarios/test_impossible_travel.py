@@ -186,6 +186,18 @@ def test_all_that_was_changed_is_named_and_the_rarest_counts() -> None:
     assert alert.signals[0].evidence["surprise_log10"] == pytest.approx(8.0, abs=0.01)
 
 
+def test_a_second_factor_alone_is_medium_unless_both_places_go_on_or_one_payee_is_paid_again() -> None:
+    """As where a site asks all for one: who sets it by way of a tunnel is its owner, or a colleague."""
+    place = {"country": "VN", "device": "other"}
+    factor = changed("mfa_changed", 1600.0, THIEF, **place)
+    spent = {"ip": THIEF, "merchant": "camp", "amount_minor": 9.0, **place}
+    paid = [event("account.payment", "new", 1700.0 + n, **spent) for n in range(2)]
+    mail = changed("email_changed", 1650.0, THIEF, **place)
+    for more, severity in (([], "medium"), (paid[:1], "medium"), (paid, "high"), ([mail], "critical")):
+        (alert,) = last_versions(alerts([*hardly_known(), factor, *more], "impossible_travel")).values()
+        assert alert.severity == severity
+
+
 def hardly_entered(device: str = "tablet") -> list[Event]:
     """An account with three logins in weeks, used at home, and then entered from far away within the half hour."""
     home = [entered("mia", -day * DAY, HOME, country="DE", asn=64500, device="laptop") for day in (14, 6, 0)]
@@ -212,6 +224,9 @@ def test_fires_where_both_places_go_on_by_turns_on_a_device_in_each() -> None:
     (alert,) = last_versions(alerts([*hardly_entered(), *both()], "impossible_travel")).values()
     assert alert.signals[0].evidence["by_turns"] == 1
     assert "by turns" in alert.reason
+    factor = event("account.mfa_changed", "mia", 1560.0, ip=THIEF, country="NZ", device="tablet")
+    (alert,) = last_versions(alerts([*hardly_entered(), factor, *both()], "impossible_travel")).values()
+    assert alert.severity == "high"  # though a second factor alone was set
 
 
 def test_logins_in_turn_count_as_what_is_used_does() -> None:

@@ -680,7 +680,7 @@ def test_what_a_colleague_might_have_done_is_not_critical_and_no_strange_place()
     events = [*past(), *[entered("alice", -i * 9000.0 - DAY, HOME, **OWNER) for i in range(500)]]
     events += [entered("alice", 0, THIEF, **here), changed("api_key_created", 900, THIEF, key="k", **here)]
     (alert,) = last_versions(alerts(sorted(events, key=lambda one: one.time), "takeover")).values()
-    assert alert.severity == "high"
+    assert alert.severity == "medium"
     assert "strange" not in alert.reason
     assert "at a provider new to it with a new device" in alert.reason
 

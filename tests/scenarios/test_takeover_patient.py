@@ -65,7 +65,7 @@ def test_who_came_by_a_reset_is_told_as_surely_somebody_else_only_where_all_toge
     """A holiday, a lost telephone: the owner holds his mailbox and sets another. With all locked it is grave."""
     assert alerts(reset_abroad("email_changed"), "takeover") == []
     lock = ("email_changed", "mfa_changed")
-    for changes, severity in ((lock, "high"), ((*lock, "api_key_created"), "critical")):
+    for changes, severity in ((lock, "medium"), ((*lock, "api_key_created"), "critical")):
         (alert,) = last_versions(alerts(reset_abroad(*changes), "takeover")).values()
         assert alert.severity == severity
 

@@ -30,7 +30,8 @@ class RateSilence(Rates):
     expected than the stream itself had at that time of the last days: a nightly job is over before its hour is. Where
     an hour of the day has differed from day to day, as where a few people's shifts make most of a stream, that is added
     to the forecast's spread: the shift that begins late is no silence. Medium at most where one product is silent, and
-    one that began within a day has had as many events in the same time: people move to a new version.
+    one that began within a day has had as many events in the same time: people move to a new version. A file of events
+    in which one producer's end hours before the others' tells of a silence at its end: it is one.
     """
 
     name = "rate_silence"

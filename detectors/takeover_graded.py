@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from detectors.takeover_entries import CHANGES
+from detectors.takeover_entries import CHANGES, SEIZED
 from detectors.tally import Tally
 from schemas.values import Severity
 
@@ -47,15 +47,20 @@ def severity(run: Tally, extra: dict[str, float]) -> Severity:
     So he is not told as surely somebody else unless all together is grave; nor is who comes from such a place as the
     account often does, nor who passed the second factor after hardly a failure, as one to whom the account was handed
     over. What he spent far above any day speaks against all three. Of an account with few logins the place says little,
-    and the days as little: only guesses make it sure, or all together in another country than ever. Medium is what an
+    and the days as little: only guesses make it sure, or all together in another country than ever, if he spent more
+    than ever there or took all three: who moves abroad sets mail address and second factor anew. Medium is what an
     owner, a colleague or who was given the account does as well (`is_doubtful`).
     """
     told = told_of(run)
     if is_doubtful(run, extra):
         return "medium"
-    if told.logins < LITTLE and not is_guessed(run) and not (extra.get("new_country") and run.surprise >= GRAVE):
-        return "high"
     spent = is_lavish(told)
+    if (
+        told.logins < LITTLE
+        and not is_guessed(run)
+        and not (_is_grave_abroad(run, extra) and (spent or took_all(extra)))
+    ):
+        return "high"
     handed = extra.get("passed_second_factor") and run.peak <= TYPOS
     owners = handed or (extra.get("reset_before") and run.surprise < GRAVE) or 0.0 < run.usual < ORDINARY
     return "critical" if is_stranger(run, extra) and (spent or not owners) else "high"
@@ -93,6 +98,15 @@ def is_doubtful(run: Tally, extra: dict[str, float]) -> bool:
     if len(kinds) == 1 and kinds <= JOINED:
         return True
     return told.logins < LITTLE and not extra.get("new_country") and run.usual < WEAK and kinds <= ENROLLED
+
+
+def _is_grave_abroad(run: Tally, extra: dict[str, float]) -> bool:
+    return bool(extra.get("new_country")) and run.surprise >= GRAVE
+
+
+def took_all(extra: dict[str, float]) -> bool:
+    """Tell whether mail address, second factor and a key were all taken, as no owner does at once."""
+    return all([extra.get(kind.partition(".")[2]) for kind in SEIZED])
 
 
 def is_lavish(told: Told) -> bool:

@@ -16,6 +16,7 @@ from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.links import aside
 from pipeline.campaigns.onward import AREA, comes_in_waves, paused
 from pipeline.campaigns.sides import Side
+from pipeline.campaigns.timing import ENTRIES
 
 
 class Further:
@@ -64,12 +65,21 @@ class Further:
             if name not in met:
                 others = self._alike.joined(name)
                 met |= others
-                if len(others) >= spree.LEAST and self._is_spree(others):
+                if len(others) >= spree.LEAST and self._is_spree(self._unlinked(others)):
                     found |= others
         return {name for name in found if self._groups.home(name) is None}
 
     def _is_spree(self, names: Iterable[str]) -> bool:
         return spree.unusual([self._sides[name] for name in names], self._slots)
+
+    def _unlinked(self, names: Set[str]) -> list[str]:
+        """Return some without the entered accounts that links join with an earlier one: these are one man's anyway."""
+        met, found, sides = set[str](), list[str](), self._sides
+        for name in sorted(names, key=lambda name: (sides[name].first, name)):
+            if name not in met or sides[name].area != ENTRIES:
+                met |= self._groups.of(name)
+                found.append(name)
+        return found
 
     def sweep(self) -> set[str]:
         """Find anew which accounts' findings are a part of attacks on the whole site; return whose campaign changes."""

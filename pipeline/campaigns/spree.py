@@ -7,7 +7,9 @@ tried meanwhile, one now and then, nor three accounts entered from somewhere new
 the same was changed: a phisher works through his list, each from a proxy near its owner. Nor are three who give a
 model orders where nobody does, nor three newcomers who write to strangers. Their findings are joined if one begins
 soon after the next, and there are ten times as many of them in a day as usual: of the whole, no more than one in ten
-can have come anyway. Two of them join nothing, nor do any on a site of which only days are known.
+can have come anyway. Two of them join nothing, nor do any on a site of which only days are known. Accounts that were
+entered and that a device or a place joins anyway are one man's and count once: an owner who moves abroad on that day
+and changes the same is no part of them.
 """
 
 from __future__ import annotations

@@ -139,6 +139,21 @@ def test_who_moved_abroad_is_none_of_those_entered_at_their_own_provider() -> No
     assert campaigns(*old(20, 19 * DAY), *near, moved) == {frozenset({"t0", "t1", "t2", "t3"}), frozenset({"t4"})}
 
 
+def on_one_device(number: int, at: float) -> Finding:
+    return taken(number, at, *BOTH, ties=(f"device:d{number}", "device:thief"))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_owner_who_does_the_same_is_no_part_of_accounts_that_one_device_joins(seed: int) -> None:
+    """By hand: a dozen on one telephone are one thief's, he and an owner two; with two more they are a spree."""
+    rng, joined = Random(seed), {f"t{n}" for n in range(12)}
+    parts = [*old(20, 19 * DAY), *[on_one_device(n, 20 * DAY + n * 2 * HOUR) for n in range(12)]]
+    owner, others = taken(20, 21 * DAY, *BOTH), [taken(n, 20.5 * DAY + n * HOUR / 4, *BOTH) for n in (21, 22)]
+    rng.shuffle(parts)
+    assert campaigns(*parts, owner) == {frozenset(joined), frozenset({"t20"})}
+    assert campaigns(*parts, owner, *others) == {frozenset({*joined, "t20", "t21", "t22"})}
+
+
 def test_a_new_card_is_no_other_way_in() -> None:
     ways = [BOTH, (*BOTH, "payment"), BOTH]
     found = campaigns(*old(20, 19 * DAY), *[taken(n, 20 * DAY + n * HOUR, *way) for n, way in enumerate(ways)])

@@ -24,6 +24,10 @@ REPORTS_AGAIN_S = 7 * 86_400.0  # a brigade goes on for weeks (`report_brigade`)
 # 2026-11: accounts that were made together are left to age, mostly for less than a week, and then used for something
 # else. So much later, half of the smaller crowd must be the same.
 MADE, AGED_S, AGED_OF_SMALLER = "fake_accounts", 7 * 86_400.0, 0.5
+# 2026-11: old accounts stand in every list of stolen passwords, and a small site's are soon all tried: of 170 and 361
+# that two hands tried two days apart 73 were the same, on a made-up portal. Who tries his list again from another place
+# tries it whole, or what is left of it: half of the smaller crowd must be the same.
+LISTED_OF_SMALLER = 0.5
 _FROM, _TO = ("ip:", "device:", "range:"), ("payee:",)
 FAR_S = max(COPIES_S, AGAIN_S, REPORTS_AGAIN_S, AGED_S)
 
@@ -37,6 +41,8 @@ def again(one: Side, other: Side, population: float, idle_s: float) -> float:
     apart, of_smaller, within = apart_s(one, other), AGAIN_OF_SMALLER, AGAIN_S
     if one.area == other.area == REPORTS:
         within = REPORTS_AGAIN_S
+    elif one.area == other.area == ENTRIES:
+        of_smaller = LISTED_OF_SMALLER
     elif apart > AGAIN_S and _aged(one, other):
         of_smaller, within = AGED_OF_SMALLER, AGED_S
     if one.about == other.about or apart > within:

@@ -181,6 +181,19 @@ def test_the_same_people_again_join_within_three_days_and_as_reporters_within_a_
     assert later(names("u", 16), 180 * HOUR) == 0.0
 
 
+def test_a_list_tried_again_joins_the_first_and_two_lists_that_hold_the_same_old_accounts_do_not() -> None:
+    """The whole of it or what is left, from another network two days later; two hands' lists share who is in both."""
+    first = finding("a", 0, HOUR, names("u", 360))
+
+    def tried(crowd: list[str]) -> float:
+        other = finding("b", 50 * HOUR, 58 * HOUR, crowd, entity="range:198.51.100.0/24")
+        return again(side(first), side(other), SCALE.population, HOUR)
+
+    assert tried(names("u", 360)) >= LEVEL
+    assert tried(names("u", 90)) >= LEVEL
+    assert tried([*names("u", 73), *names("w", 97)]) == 0.0
+
+
 def test_accounts_made_together_join_what_they_are_used_for_within_a_week() -> None:
     def used(crowd: list[str], apart: float, first: Area = "fake_accounts", then: Area = "spam") -> float:
         made = finding("a", 0, HOUR, names("u", 12), entity="device:d1", policy=first)

@@ -79,7 +79,7 @@ class DecisionPartition:
     def _mark(self) -> float:
         return self.memory.clock.watermark - self._lateness_s
 
-    def idle(self) -> Sequence[Send]:
+    def idle(self, *, end: bool = False) -> Sequence[Send]:  # nothing waits here
         """Tell the next rooms not to wait for this partition."""
         if self._idle:
             return ()

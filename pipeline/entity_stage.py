@@ -100,10 +100,10 @@ class EntityPartition:
         self._keyed.cache.at(watermark)
         self._keyed.due(watermark)
 
-    def idle(self) -> Sequence[Send]:
+    def idle(self, *, end: bool = False) -> Sequence[Send]:
         """Release what is held."""
         if not self._idle:
-            self._keyed.flush(self._meta.clock.watermark)
+            self._keyed.flush(self._meta.clock.watermark, end=end)
             self._out.extend(self._findings.held(self._meta.clock.watermark))
             self._idle = True
         return self._out.take()

@@ -39,6 +39,7 @@ class Episodes:
         self._desk, self.timers, self._held = desk, timers, held
         # By key, then by detector: all said, until an event, or until when. Never stored.
         self._still: dict[str, dict[str, tuple[State, float]]] = {}
+        self.ended = False  # whether nothing comes any more: what waits for time to pass is judged as it is
         self.slack_s = 0.0  # set by the room before each event: how far beyond the watermark nothing is missing
 
     def touched(self, detector: Detector[Any], key: str, known: KeyState, time: float, watermark: float) -> None:
@@ -70,7 +71,7 @@ class Episodes:
         """
         state, name = known.states[detector.name], f"{detector.name} {key}"
         still: tuple[State, float] | None = self._still.get(key, NOTHING).get(detector.name)
-        same = detector.settle(state, NEVER if flush else watermark) is False
+        same = detector.settle(state, NEVER if self.ended else watermark) is False
         if still is None or not same or flush or still[0] is not state or watermark >= still[1]:
             still = state, self._look(detector, key, known, watermark, flush=flush)
         self._wait(name, min(still[1], detector.unsettled(state)))

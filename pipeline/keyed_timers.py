@@ -28,10 +28,15 @@ class KeyedTimers:
         while timers.next <= watermark and (found := timers.pop(watermark)) is not None:
             self._look(*found, watermark, flush=False)
 
-    def flush(self, watermark: float) -> None:
-        """Send what is held back and what has changed since it was sent; close nothing."""
+    def flush(self, watermark: float, *, end: bool = True) -> None:
+        """Send what is held back and what has changed since it was sent; close nothing.
+
+        At the `end` of input judge also what is not over; else what comes after the silence may speak against it.
+        """
+        self.episodes.ended = end
         for name in self.episodes.timers.names():
             self._look(watermark, name, watermark, flush=True)
+        self.episodes.ended = False
 
     def _look(self, due: float, name: str, watermark: float, *, flush: bool) -> None:
         if self.looking is not None:

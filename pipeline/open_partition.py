@@ -56,11 +56,11 @@ class OpenPartition:
             self.idled = self.asleep = False
         return sends
 
-    def idle(self) -> Sequence[Send]:
-        """Tell the engine that its inputs are quiet; return what must be sent."""
+    def idle(self, *, end: bool = False) -> Sequence[Send]:
+        """Tell the engine that its inputs are quiet, or have come to their `end`; return what must be sent."""
         self.idled = self.asleep = True
         self.moved = True  # what the engine lets go of is state: it goes out with a checkpoint
-        return self.engine.idle()
+        return self.engine.idle(end=end)
 
     def wake(self, now: float) -> Sequence[Send]:
         """Tell the engine that input waits; return what must be sent."""

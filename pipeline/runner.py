@@ -135,7 +135,7 @@ class Runner:
     async def _idle(self, now: float) -> bool:
         quiet = [p for p in self._assignment if self._assignment.is_quiet(p, now, self._settings.idle_after_s)]
         for part in quiet:
-            await self._outbox.send(part.idle())
+            await self._outbox.send(part.idle(end=self._settings.quiet_is_end))
         return bool(quiet)
 
     async def _checkpoint(self) -> None:

@@ -64,8 +64,11 @@ class PartitionStage(Protocol):
     def process(self, batch: Batch) -> Sequence[Send]:
         """Take one batch; return what must be sent, in order."""
 
-    def idle(self) -> Sequence[Send]:
-        """Say that every input of this partition has been read to its end and stays quiet; release what waits."""
+    def idle(self, *, end: bool = False) -> Sequence[Send]:
+        """Say that every input of this partition has been read to its end and stays quiet; release what waits.
+
+        What is judged once its time is over waits on: what comes next may speak against it. With `end` nothing comes.
+        """
 
     def wake(self) -> Sequence[Send]:
         """Say that input waits that has not been taken yet, if `idle` may have been the last word.

@@ -107,10 +107,10 @@ class SubjectPartition:
         for row in self._meta.rollup.over(watermark):
             self._site.add("site:*", offset, row)
 
-    def idle(self) -> Sequence[Send]:
+    def idle(self, *, end: bool = False) -> Sequence[Send]:
         """Release what is held; tell the next rooms not to wait for this partition."""
         if not self._idle:
-            self._keyed.flush(self._meta.clock.watermark)
+            self._keyed.flush(self._meta.clock.watermark, end=end)
             self._sums(self._meta.rollup.upto, inf)  # nobody knows when the next event comes
             for packer in (self._rows, self._site):
                 self._out.extend(packer.quiet(self._partition, self._meta.rollup.upto))

@@ -36,6 +36,7 @@ class WorkerSettings:
     checkpoint_entries: int = 20_000  # dirty entries of one partition that call for a checkpoint before its time
     checkpoint_in_lulls: bool = True  # also before the interval is over, while the worker keeps up
     idle_after_s: float = 2.0
+    quiet_is_end: bool = False  # nothing comes after a silence: what waits for time to pass is judged as it is
     session_timeout_s: float = 10.0
     transaction_timeout_s: float = 30.0  # also how long the broker may be away before a checkpoint is begun anew
     max_batch_records: int = 10_000

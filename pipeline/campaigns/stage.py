@@ -65,7 +65,7 @@ class CampaignPartition:
                 self._room.hear(verdict.decision)
         self._meta.origins[source] = max(wanted, packet.upto)
 
-    def idle(self) -> Sequence[Send]:
+    def idle(self, *, end: bool = False) -> Sequence[Send]:
         """Say what waits for its update interval; let in what waits, once every source is quiet."""
         quiet = all(self._meta.clock.marks.get(source) == inf for source in self._expected)
         self._room.flush(end=quiet)

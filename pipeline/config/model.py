@@ -41,6 +41,7 @@ class Worker(_Section):
     checkpoint_interval_s: float = Field(0.5, gt=0, le=60)
     checkpoint_entries: int = Field(20_000, ge=1)
     idle_after_s: float = Field(2.0, gt=0)
+    quiet_is_end: bool = Field(False, description="for recorded events: judge at the first silence what waits for time")
     session_timeout_s: float = Field(10.0, ge=1, description="not below the broker's group.min.session.timeout.ms")
     transaction_timeout_s: float = Field(30.0, gt=1)
     max_batch_records: int = Field(10_000, ge=1)

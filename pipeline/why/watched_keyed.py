@@ -45,7 +45,7 @@ class WatchedKeyed(Keyed):
         self.witness.at(None, watermark)
         super().due(watermark)
 
-    def flush(self, watermark: float) -> None:
+    def flush(self, watermark: float, *, end: bool = True) -> None:
         """As in the base."""
         self.witness.at(None, ENDED)
-        super().flush(watermark)
+        super().flush(watermark, end=end)

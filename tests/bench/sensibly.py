@@ -34,9 +34,9 @@ class SensiblePartition:
         """Nobody waits for this partition."""
         return ()
 
-    def idle(self) -> Sequence[Send]:
+    def idle(self, *, end: bool = False) -> Sequence[Send]:
         """See `PartitionStage`."""
-        sends: Sequence[Send] = self._inner.idle()
+        sends: Sequence[Send] = self._inner.idle(end=end)
         return sends
 
     def checkpoint(self) -> Sequence[tuple[bytes, bytes | None]]:

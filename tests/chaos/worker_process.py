@@ -36,6 +36,7 @@ class WorkerProcess:
         self._running: subprocess.Popen[bytes] | None = None
         self._env = os.environ | {
             "ABUSEWATCH_KAFKA__TOPIC_PREFIX": prefix, "ABUSEWATCH_WORKER__APP_ID": f"{prefix}worker",
+            "ABUSEWATCH_WORKER__QUIET_IS_END": "1",  # what is expected is a replay, which has an end
             "ABUSEWATCH_WORKER__INSTANCE": name, "ABUSEWATCH_WORKER__WEB_PORT": str(self.port),
             "ABUSEWATCH_WORKER__FOLDER": str(self.state), "ABUSEWATCH_WORKER__CHECKPOINT_INTERVAL_S": "0.3",
             "ABUSEWATCH_WORKER__SESSION_TIMEOUT_S": "3", "ABUSEWATCH_WORKER__TRANSACTION_TIMEOUT_S": "10",

@@ -135,8 +135,8 @@ def test_a_security_setting_one_client_would_lose_is_refused() -> None:
 def test_the_worker_is_told_every_setting_of_its_section() -> None:
     changed = {"app_id": "a", "instance": "i", "allow_create": False, "store": "memory", "folder": Path("f"),
                "standbys": 1, "checkpoint_interval_s": 2.0, "checkpoint_entries": 3, "idle_after_s": 4.0,
-               "session_timeout_s": 7.0, "transaction_timeout_s": 8.0, "max_batch_records": 9, "web_host": "::1",
-               "web_port": 0}  # fmt: skip
+               "quiet_is_end": True, "session_timeout_s": 7.0, "transaction_timeout_s": 8.0, "max_batch_records": 9,
+               "web_host": "::1", "web_port": 0}  # fmt: skip
     found = config(worker=changed, kafka={"bootstrap": "h:1", "topic_prefix": "p."})
     assert set(changed) == set(type(found.worker).model_fields)
     made = worker_settings(found)

@@ -35,7 +35,7 @@ class Hoarder:
         """Nobody waits for this partition."""
         return ()
 
-    def idle(self) -> Sequence[Send]:
+    def idle(self, *, end: bool = False) -> Sequence[Send]:
         return ()
 
     def checkpoint(self) -> Sequence[tuple[bytes, bytes | None]]:

@@ -45,7 +45,7 @@ class Carrier:
         self.logs: dict[tuple[str, int], list[Record]] = defaultdict(list)
         self._state: dict[tuple[str, int], MemoryState] = defaultdict(MemoryState)
         self._offsets: dict[tuple[str, int], int] = defaultdict(int)  # as of the last checkpoint
-        self._crashes = crashes
+        self._crashes, self._end = crashes, True
 
     def send(self, send: Send) -> None:
         count = self._partitions[send.topic]
@@ -53,8 +53,9 @@ class Carrier:
         log = self.logs[send.topic, partition]
         log.append(Record(len(log), 0, send.key, send.value))
 
-    def run(self) -> None:
-        """Run all to the end, losing what was not checkpointed at every crash."""
+    def run(self, *, end: bool = True) -> None:
+        """Run all to the end, losing what was not checkpointed at every crash; without `end` more may be sent."""
+        self._end = end
         while True:
             crash_after = self._random.randint(1, 40) if self._crashes > 0 else 1 << 30
             if not self._life(crash_after):
@@ -102,7 +103,7 @@ class Carrier:
         """Tell every room that its input is at its end, and checkpoint; return True if that made more input."""
         before = sum(len(log) for log in self.logs.values())
         for (name, partition), room in rooms.items():
-            for send in room.idle():
+            for send in room.idle(end=self._end):
                 self.send(send)
             self._checkpoint(name, partition, rooms, at, topics)
         return sum(len(log) for log in self.logs.values()) > before

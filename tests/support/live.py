@@ -31,6 +31,7 @@ def worker(
         "ABUSEWATCH_KAFKA__TOPIC_PREFIX": prefix, "ABUSEWATCH_WORKER__APP_ID": f"{prefix}worker",
         "ABUSEWATCH_WORKER__WEB_PORT": "0", "ABUSEWATCH_WORKER__FOLDER": str(folder / "state"),
         "ABUSEWATCH_WORKER__STORE": "memory", "ABUSEWATCH_WORKER__IDLE_AFTER_S": "1",
+        "ABUSEWATCH_WORKER__QUIET_IS_END": "1",
         "ABUSEWATCH_WORKER__CHECKPOINT_INTERVAL_S": "0.3", **settings,
     }  # fmt: skip
     command = [sys.executable, "-m", program, "worker", "--bootstrap", bootstrap, *options]

@@ -91,7 +91,7 @@ class TallyPartition:
         """Nobody waits for this partition."""
         return ()
 
-    def idle(self) -> Sequence[Send]:
+    def idle(self, *, end: bool = False) -> Sequence[Send]:
         """Remember having been called."""
         self._stage.idles.append(self._partition)
         return ()

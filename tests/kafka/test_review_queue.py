@@ -20,6 +20,7 @@ from tests.support.kafka_topics import MakeTopic
 from tests.support.round_trip import consume
 
 show, decide = Command("pipeline.alerts_cli"), Command("pipeline.decide_cli")
+quality = Command("pipeline.quality_cli")
 
 
 class Queue:
@@ -74,6 +75,15 @@ def test_following_shows_what_was_there_and_then_what_comes(queue: Queue) -> Non
     said = next(following)
     assert isinstance(said, Decision)
     assert (said.alert_id, said.verdict, said.reviewer) == ("al-2", "benign", "ann")
+
+
+def test_what_an_appeal_overturned_is_listed_off_the_topics(queue: Queue) -> None:
+    queue.send(alert("al-1"), alert("al-2"))
+    for name in ("al-1", "al-2"):
+        decide(name, "violation", "--reviewer", "ann", *queue.options)
+    decide("al-1", "benign", "--reviewer", "bob", "--source", "appeal", *queue.options)
+    (row,) = quality.json("--overturned", *queue.options)["overturned"]
+    assert (row["alert_id"], row["decided_by"], row["appeal_by"]) == ("al-1", ["ann"], ["bob"])
 
 
 def test_a_verdict_arrives_keyed_by_the_account_that_the_queue_names(queue: Queue, group: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from schemas.event import FRESH, NEW_ACCOUNT, Event
+from schemas.event import EARLY, NEW_ACCOUNT, SIGNED_UP, Event
 
 # What a wave of declined renewals, and an evening of large gifts, consists of: the purse is empty, the card is over, or
 # the sum is more than it may pay (ISO 8583 51, 54, 61, and as Stripe, Adyen and Braintree spell them). Testers pay
@@ -133,9 +133,11 @@ def ordinary(reason: str | None) -> bool:
 def of_the_product(event: Event) -> bool:
     """Tell whether a payment was most likely made by the product itself, as a renewal is: nobody was there.
 
-    It tells no address, device or program, and the account is one that has been known for longer than a week.
+    It tells no address, device or program, and the account is one that has been known for longer than a week; on the
+    whole input's first day, of which nothing is known, nor a sign-up: so are all that renew in the first night.
     """
-    known = not event.novel & (FRESH | NEW_ACCOUNT)
+    novel = event.novel
+    known = not novel & SIGNED_UP and not (novel & NEW_ACCOUNT and not novel & EARLY)
     return known and event.ip is None and nobody_there(event)  # no call for what tells an address, as most do
 
 

@@ -24,13 +24,14 @@ class CardTestingSite(SitePayments):
     """Distinct cards refused for the card's sake over the whole site in an hour, against what goes with its payments.
 
     Fires on one card an account, an account an address: many cards, none of which is seen twice. Quiet on a renewal
-    wave (lack of funds, or where nobody was there: no address, device or program, most of them of known accounts), a
-    sale (as many more are taken), a release that sells out (`out_of_stock` lies in the goods), an outage of the
-    processor (refusals that say so do not count, nor those of a reason new to the site that nearly all are refused with
-    (`card_faults`), and none do while nearly nothing is taken), on a few busy accounts, of each of which three cards
-    count. Names nobody whose refused card was then taken in the window: so owners try again. Judged once a window is
-    over. Fails where the site's own refusals are as many, and on known accounts of whose payments nothing but the card
-    is told. `strangers` of a tally: pairs of account and card.
+    wave (lack of funds, or where nobody was there: no address, device or program, most of them of known accounts, on
+    the input's first day also of accounts that are not seen to sign up), a sale (as many more are taken), a release
+    that sells out (`out_of_stock` lies in the goods), an outage of the processor (refusals that say so do not count,
+    nor those of a reason new to the site that nearly all are refused with (`card_faults`), and none do while nearly
+    nothing is taken), on a few busy accounts, of each of which three cards count. Names nobody whose refused card was
+    then taken in the window: so owners try again. Judged once a window is over. Fails where the site's own refusals are
+    as many, and on known accounts of whose payments nothing but the card is told. `strangers` of a tally: pairs of
+    account and card.
     """
 
     name = "card_testing_site"

@@ -15,10 +15,12 @@ from detectors.settled_window import OverWindow
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import CUSTOMARY, NO_STRANGER, Event
-from schemas.values import KeyedBy
+from schemas.event import CUSTOMARY, NAMED, NO_STRANGER, Event
+from schemas.values import KeyedBy, Severity
 
 SLOTS = 256  # strangers are told apart by hash: the memory is bounded, whatever goes out to thousands
+LINKED_TO, NAMED_IN = "with_links", "sites_named_without_a_link"  # names of a tally's sums
+NEARLY_ALL = 0.9
 DAYS = 4  # of the window on which one was led away: a burst is `mass_contact`'s, and mostly has one lead
 
 
@@ -31,7 +33,9 @@ class LeadsScattered(OverWindow):
     2026-11: on seventeen made-up products honest accounts led four strangers so at most; nine of two frauds 20 to 27.
     Quiet on one page or number sent to many (`mass_contact`, `domain_again`), on news posted to one channel or to all,
     on what many here link to (`detectors.well_known`), on answers, on messages from no address or device (a product's
-    own, which may name each customer's site), and on who has done so for weeks. Fails on a few a day for longer, on who
+    own, which may name each customer's site), and on who has done so for weeks. Low where nearly all but name a site
+    ("is lotus.com for sale?"): that is told of, more often than it leads there; a fraud that has nothing clicked is low
+    so, too. Fails on a few a day for longer, on who
     leads each to two pages by turns, on accounts that share the work (`leads_scattered_site`), and on comments.
     """
 
@@ -65,9 +69,9 @@ class LeadsScattered(OverWindow):
         return f"{crc32((event.target or '').encode()) % SLOTS:02x}{PARTED}{lead}"
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count the messages with links."""
+        """Count the messages with links, and those that name a site in a sentence."""
         if event.domains:
-            tally.add("with_links")
+            tally.add(LINKED_TO if event.contacts or not event.novel & NAMED else NAMED_IN)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the window's surprise so far, the event included; None for what is not counted, or for few."""
@@ -88,6 +92,11 @@ class LeadsScattered(OverWindow):
         """Return how many were led each to another place, and on how many days."""
         return scattered(self._window(state, end))
 
+    def severity(self, run: Tally) -> Severity:
+        """Grade as in the base; low where nearly all but name a site."""
+        named = (run.extra or {}).get(NAMED_IN, 0.0)
+        return "low" if named >= NEARLY_ALL * run.n > 0 else super().severity(run)
+
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
         led, days = run.detail or (0, 0)
@@ -96,12 +105,13 @@ class LeadsScattered(OverWindow):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many strangers were led each elsewhere."""
         led, days = run.detail or (0, 0)
-        links = (run.extra or {}).get("with_links", 0.0)
+        sums = run.extra or {}
+        named = f", {sums[NAMED_IN]:,.0f} that name a site without a link to it" if NAMED_IN in sums else ""
         reason = (
             f"The account wrote to strangers on {days} days of {self.window_s / DAY_S:.0f} and led {led} of them each "
             "to another site, telephone number or name on a messenger, which it told nobody else "
-            f"({self.usually(run, 'for it', 'for an account')}); {run.n:,} such messages in all, {links:,.0f} "
-            "with links."
+            f"({self.usually(run, 'for it', 'for an account')}); {run.n:,} such messages in all, "
+            f"{sums.get(LINKED_TO, 0.0):,.0f} with links{named}."
         )
         return reason, (
             "Read a few, and what was answered. If it is no service that you know, stop the account, warn those it "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from detectors.drift import Drift
+from detectors.rate_season import WEEK_HOURS
 from detectors.rollup import STEP_S
 
 DAY_BUCKETS = int(86_400 // STEP_S)
@@ -24,10 +25,11 @@ HOUR_BUCKETS = int(3600 // STEP_S)
 DAYS_PRIOR = 2.0  # days of which the stream's own spread speaks for an hour of the day
 DAYS_KEEP = 0.5 ** (1 / 10)  # an hour's weight in the spread between days is halved after ten
 HOUR_LEAST = 4.0  # events that an hour must usually have, to say how much days differ
+WEEK_KEEP = 0.5  # of what an hour of the week had in the weeks before
 
 
 class Stream(Struct, array_like=True):
-    """Level, spread and recent buckets; `mix` the usual sorts of its events. About 1 KB."""
+    """Level, spread and recent buckets; `mix` the usual sorts of its events. About 1 KB, as its week adds 400 bytes."""
 
     counted: float = 0.0  # decayed sum of counts ...
     exposed: float = 0.0  # ... and of seasonal factors
@@ -42,6 +44,7 @@ class Stream(Struct, array_like=True):
     quarters: list[float] = field(default_factory=list)  # usual counts by quarter of the day; -1 before the first
     lately: list[float] = field(default_factory=list)  # of `quarters`, as they were at the `recent` buckets
     days: dict[int, tuple[float, float]] = field(default_factory=dict)  # hour of the day -> squares, weight
+    weeks: list[int] = field(default_factory=list)  # usual counts by hour of the week; -1 before the first
 
     def level(self) -> float:
         """Return the usual count of a bucket at a factor of one."""
@@ -92,6 +95,12 @@ class Stream(Struct, array_like=True):
             squares, weight = self.days.get(hour, (0.0, 0.0))
             self.days[hour] = (round(DAYS_KEEP * squares + max(0.0, off * off - chance), 4),
                                round(DAYS_KEEP * weight + 1.0, 4))  # fmt: skip
+
+    def note_week(self, hour: int, count: float) -> None:
+        """Take an hour of the week that is over into what the stream itself has in it."""
+        self.weeks = self.weeks or [-1] * WEEK_HOURS
+        known = self.weeks[hour]
+        self.weeks[hour] = round(count if known < 0 else WEEK_KEEP * known + (1.0 - WEEK_KEEP) * count)
 
     def quarter(self, bucket: int) -> float | None:
         """Return what this stream had in the same quarter of an hour on the last days; None if it saw none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from detectors.rollup import STEP_S
 from detectors.tally import Tally
 
 NAMED_MOST = 5
@@ -51,3 +52,13 @@ def instead(run: Tally) -> str:
     if len(lines(run)) != 1 or not new:
         return ""
     return f" {new[0]} began a day before at most, and has had as many: people may have moved there."
+
+
+def lasting(buckets: float) -> str:
+    """Say how long so many buckets are.
+
+    >>> lasting(1.0), lasting(4.0), lasting(21.0)
+    ('15 min', '1 h', '5 h 15 min')
+    """
+    hours, minutes = divmod(int(buckets * STEP_S // 60), 60)
+    return " ".join([f"{hours} h"] * (hours > 0) + [f"{minutes} min"] * (minutes > 0))

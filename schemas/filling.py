@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from schemas.contacts import contacts_of
-from schemas.event import Event
-from schemas.links import domains_of
+from schemas.event import NAMED, Event
+from schemas.links import domains_of, led_by
 from schemas.untold import told
 from schemas.wire_data import (
     ContentData,
@@ -44,6 +44,8 @@ def _content(event: Event, data: ContentData) -> None:
     event.content_id, event.kind, event.text = data.content_id, data.kind, data.text
     event.target, event.language, event.reason = data.target, data.language, data.reason
     event.domains = domains_of(data.urls, data.text)
+    if event.domains and not data.urls and not led_by(data.text or ""):
+        event.novel = NAMED
     if data.kind != "prompt":
         event.contacts = contacts_of(data.text)
 

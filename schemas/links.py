@@ -46,6 +46,15 @@ def domains_of(urls: Iterable[str] | None, text: str | None) -> tuple[str, ...]:
     return tuple(sorted(islice(found, HOSTS_KEPT)))
 
 
+def led_by(text: str) -> bool:
+    """Tell whether a text may hold more of a link than a site's name: a scheme, "www." or a path.
+
+    >>> led_by("Is lotus.com for sale?"), led_by("see www.lotus.com"), led_by("pay at lotus.com/pay")
+    (False, True, True)
+    """
+    return "/" in text or "www." in text or "WWW." in text
+
+
 @lru_cache(1 << 14)
 def registrable(host: str) -> str:
     """Return the registrable domain of a host; the host itself where it has none, as addresses.

@@ -153,6 +153,15 @@ def test_quiet_on_a_wave_of_renewals_of_which_some_are_of_accounts_of_the_week()
         assert alerts([*weeks(seed), *renewed(Random(seed), 300), *fresh], "card_testing_site") == []
 
 
+def test_quiet_on_the_renewals_of_a_first_night() -> None:
+    """Nothing is known yet of who renews; who signed up an hour before is new all the same."""
+    night = [event("account.payment", f"u{20_000 + i}", i * 40.0, card=f"c{i}", outcome=i % 3 > 1, reason="declined")
+             for i in range(85)]  # fmt: skip
+    assert alerts([*honest(4, 3), *night], "card_testing_site") == []
+    joined = [event("account.signup", one.subject, -HOUR + i, ip="192.0.2.1") for i, one in enumerate(night)]
+    assert alerts([*honest(4, 3), *joined, *night], "card_testing_site")
+
+
 def test_fires_on_newcomers_of_whom_no_address_is_told_and_on_cards_tried_beside_renewals() -> None:
     tests = [event("account.payment", f"new{i}", i * 40.0, card=f"x{i}", outcome=False, reason="declined")
              for i in range(80)]  # fmt: skip

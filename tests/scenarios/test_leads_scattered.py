@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
-from schemas.event import Event
+from schemas.event import NAMED, Event
+from schemas.parse import parse
 from tests.support.scenario import START, alerts, event, last_versions
 
 DAY, HOUR = 86_400.0, 3600.0
@@ -24,6 +26,16 @@ def drip(number: int = 24, a_day: int = 3, **fields: Any) -> list[Event]:
     return [wrote(i, i // a_day * DAY + i % a_day * 3 * HOUR, **fields) for i in range(number)]
 
 
+def said(text: str, **data: Any) -> Event:
+    """Return a message as it is read from the wire."""
+    data |= {"content_id": "c", "kind": "message", "text": text, "target": "owner"}
+    event = {"specversion": "1.0", "id": "m", "source": "/web", "type": "content.posted", "subject": "broker",
+             "time": "2026-01-31T12:00:00Z", "data": data}  # fmt: skip
+    found = parse(json.dumps(event).encode())
+    assert isinstance(found, Event)
+    return found
+
+
 def test_fires_on_another_site_for_each_of_three_strangers_a_day() -> None:
     (alert,) = last_versions(alerts(drip(), "leads_scattered")).values()
     assert (alert.entity.type, alert.entity.id, alert.severity, alert.policy) == ("account", "fraud", "medium", "spam")
@@ -39,6 +51,22 @@ def test_fires_before_the_fraud_is_over() -> None:
 def test_fires_on_another_number_for_each() -> None:
     numbers = [wrote(i, i // 3 * DAY + i % 3 * HOUR, domains=(), contacts=(f"contact-number-{i}",)) for i in range(24)]
     assert alerts(numbers, "leads_scattered")
+
+
+def test_low_where_sites_are_but_named() -> None:
+    """Who deals in names asks each owner for his; whoever is to pay somewhere is given a link."""
+    asked, told = said("Is willow-dental.com for sale?"), said("Pay at willow-dental.com/pay please")
+    linked = said("Is it willow-dental.com?", urls=["https://willow-dental.com/"])
+    assert [one.novel & NAMED for one in (asked, told, linked)] == [NAMED, 0, 0]
+    (alert,) = last_versions(alerts(drip(novel=NAMED), "leads_scattered")).values()
+    assert alert.severity == "low"
+    assert alert.reason.endswith("0 with links, 24 that name a site without a link to it.")
+
+
+def test_fires_as_before_where_a_number_is_told_beside_the_name() -> None:
+    told = [wrote(i, i // 3 * DAY + i % 3 * HOUR, novel=NAMED, contacts=(f"contact-number-{i}",)) for i in range(24)]
+    (alert,) = last_versions(alerts(told, "leads_scattered")).values()
+    assert alert.severity == "medium"
 
 
 def test_quiet_on_one_page_for_all_and_on_two_by_turns() -> None:

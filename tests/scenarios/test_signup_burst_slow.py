@@ -58,6 +58,24 @@ def test_fires_on_an_even_beat_on_devices_of_their_own() -> None:
     assert "at an even beat" in alert.reason
 
 
+def called_in(programs: int) -> list[Event]:
+    """Return 45 sign-ups at an even beat, each on a device of its own, with so many programs in turn."""
+    chance = Random(2)
+    return [made(i, (5 * i + chance.uniform(0, 2)) * MINUTE, chance, user_agent=f"Shares/5.{i % programs}")
+            for i in range(45)]  # fmt: skip
+
+
+def test_quiet_on_a_firm_whose_people_are_called_in_one_after_the_other() -> None:
+    """Each has a telephone of his own, and these are of all sorts; a program that names new devices has few names."""
+    assert alerts(called_in(30), "signup_burst_slow") == []
+    assert alerts(called_in(10), "signup_burst_slow")
+
+
+def test_fires_on_throw_away_mail_on_an_even_beat_whatever_the_programs() -> None:
+    farm = [replace(one, email_domain="mailinator.com", device=f"d{i % 9}") for i, one in enumerate(called_in(40))]
+    assert alerts(farm, "signup_burst_slow")
+
+
 def test_quiet_on_classes_conferences_and_launches() -> None:
     for seed in range(3):
         chance = Random(seed)

@@ -35,14 +35,16 @@ class PayeeNewcomers(SharedDays[NewcomersState]):
     number of sorts of payees (by the word that their names begin with). Fires on three payees of four (sleepers with
     stolen cards), four of five (invented claimants), whatever came before. Quiet on couples and families, a household
     (one network), a church or a fleet that begins to be paid (one hour), on shops, charities, landlords, hostels and
-    sellers (others pay them already, or by card), where one in ten payees of a sort is shared (a new site's shops).
-    Judged once a day is over. Fails on a payee for each two accounts, who waits four weeks, on old accounts, where
-    sign-ups are not told, below twenty payees of a sort, on a sixth and later payer. Takes for one person's a new
-    agency, hostel or guardian who is paid for several newcomers, each elsewhere, where such are three or more.
+    sellers (others pay them already, or by card), where one in ten payees of a sort is shared and as many have two (a
+    new site's shops), or one in four is. Judged once a day is over. Fails on a payee for each two accounts, who waits
+    four weeks, on old accounts, where sign-ups are not told, below twenty payees of a sort, on a sixth and later payer.
+    Takes for one person's a new agency, hostel or guardian who is paid for several newcomers, each elsewhere, where
+    such are three or more.
     Cost: next to nothing; state: 150 bytes a payout.
     """
 
     name = "payee_newcomers"
+    version = 2
     kinds = (PAID,)
     area = "payment_fraud"
     state_type = NewcomersState

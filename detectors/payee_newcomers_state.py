@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from detectors.network import network_of
@@ -13,6 +14,9 @@ from schemas.event import Event
 SEVERAL = 3  # newcomers of one payee: a couple has two
 PAYEES_LEAST = 20  # of a sort, before it is known that a payee of it mostly has one
 SHARED_MOST = 0.1  # of the payees of a sort: where more are shared they are shops, and new as the whole site
+# Unless hardly any has two: who pays shops makes some with two, more than with three; a gang's payees have many each,
+# whatever their number. 2026-11: at most one honest payee in 45 has two, on six made-up products with twenty and more.
+GANGS_MOST, COUPLES_MOST = 0.25, 0.1
 LATELY_DAYS = 7  # a payee that nobody new was paid out to for so long is another matter
 _SORT = re.compile(r"[A-Za-z]+(?=[^A-Za-z0-9])")
 
@@ -47,11 +51,19 @@ class NewcomersState(SharedState, array_like=True):
         payouts = sum(map(len, payees.values()))
         apart = {payee: len(self.apart(sharers)) for payee, sharers in payees.items()}
         shared = [payee for payee, number in apart.items() if number >= SEVERAL]
-        if len(payees) < PAYEES_LEAST or len(shared) > SHARED_MOST * len(payees):
+        if len(payees) < PAYEES_LEAST or _are_shops(apart.values()):
             return Sort(payouts, {}, apart)
         lately = (day - LATELY_DAYS + 1) * DAY_S
         going_on = [payee for payee in shared if max([one.time for one in payees[payee].values()]) >= lately]
         return Sort(payouts, {payee: payees[payee] for payee in going_on}, apart)
+
+
+def _are_shops(apart: Collection[int]) -> bool:
+    """Tell by the newcomers of each payee of a sort whether several is what such payees have."""
+    several = len([number for number in apart if number >= SEVERAL])
+    couples = len([number for number in apart if number == SEVERAL - 1])
+    most = GANGS_MOST if couples <= COUPLES_MOST * (len(apart) - several) else SHARED_MOST
+    return several > most * len(apart)
 
 
 def deed_of(event: Event) -> Deed:

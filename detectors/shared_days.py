@@ -46,9 +46,12 @@ class SharedDays(JudgedDays[S]):
 
     def _surprise(self, state: S, day: int) -> tuple[float, Found]:
         """Return how surprising it is that several shared something in the four weeks, and these."""
+        return self._beyond(state, day, self.share)
+
+    def _beyond(self, state: SharedState, day: int, share: float) -> tuple[float, Found]:
         found, number = state.shared(day), state.number(day)
         further = sum([len(sharers) - 1 for sharers in found.values()])
-        return (binomial(number, further, self.share) if further >= self.further else 0.0), found
+        return (binomial(number, further, share) if further >= self.further else 0.0), found
 
     def _judge(self, state: S, step: int) -> None:
         surprise, found = self._surprise(state, step)
@@ -66,8 +69,12 @@ class SharedDays(JudgedDays[S]):
             for name, one in sorted(sharers.items()):
                 tally.member(name, one.time)
                 tally.tie(f"device:{one.device}", one.time)
-        accounts = len({name for sharers in found.values() for name in sharers})
-        tally.crest(accounts, number * self.share, surprise, (accounts, len(found), number))
+        detail = self._detail(found, number)
+        tally.crest(detail[0], number * self.share, surprise, detail)
+
+    def _detail(self, found: Found, number: int) -> tuple[int, ...]:
+        """Return how many accounts share how many things, of how many such deeds."""
+        return len({name for sharers in found.values() for name in sharers}), len(found), number
 
     def things(self, run: Tally) -> list[str]:
         """Return what a run's accounts share."""

@@ -20,7 +20,7 @@ KEPT = 256  # such deeds of a day, the first by what is shared and account
 class Deed(Struct, array_like=True, frozen=True):
     """That an account did so for the first time of a day: in which event, from which network, on which device.
 
-    `known`: something was known of the account before.
+    `known`: something was known of the account before; of a payment on a lodger's device, that it was used meanwhile.
     """
 
     time: float

@@ -1,4 +1,4 @@
-"""Accounts taken patiently and only paid from: two and more of them pay the same few payees, whom nobody else pays."""
+"""Accounts taken patiently and then paid from: two and more of them pay the same few payees, whom nobody else pays."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from detectors.first_times import in_order
 from detectors.only import only
 from detectors.recurrence import DAY_S
 from detectors.shared_days import SharedDays
-from detectors.shared_state import WINDOW_DAYS, SharedState, deed_of
+from detectors.shared_state import WINDOW_DAYS, Found
+from detectors.takeover_payees_state import LodgedPayments, paid_there
 from detectors.tally import Tally
 from detectors.wording import counted, few_of
 from schemas.event import LODGED, NEVER_USED, UNTOUCHED, Event
@@ -21,25 +22,36 @@ PAYEES_TOLD = 3
 # ten made-up products of 13,735 first payments to such payees 24 were on such a device, and of 2,397 by a second payer
 # nine: that both are so was one in 150,000, none was seen, and one in 25,000 of the 24 so on the product that has most.
 SHARE = 0.0005
+# The same of payouts (no card) on devices used since or not. 2026-11, on nine made-up products: of 12,699 honest first
+# ones to such payees 316 were by a second payer, and 191 on such a device, none shared with another. Both at once would
+# be one in 2,600 by chance; were they five times as often together, one in 500.
+SHARE_USED = 0.002
+# Were all devices of a site new at once (an app that makes up another name for each), as many would share their payee
+# as pay one with another at all: one in 20 at the most of these products, which is half of what accuses.
+OFTEN = 0.1
 
 
-class TakeoverPayees(SharedDays[SharedState]):
-    """First payments on a device that came days before and was not used since, to payees that such accounts share.
+class TakeoverPayees(SharedDays[LodgedPayments]):
+    """First payments on a device that came days before, to payees that such accounts share.
 
-    `takeover_waited` asks for a change of mail; who changes nothing and only pays, once, to a payee of his own, looks
-    as an owner with a new telephone. But an owner uses that daily, and a payee whom hardly anybody pays (a relative, a
-    landlord) has no second payer who had his new device lie for days as well. Surprise: a binomial's tail of so many
-    payers beyond the first of their payee, among all such payments of four weeks. Fires on three payees of two each,
-    or one of four. Quiet on shops and top-ups, on a household (one network), on a sale that begins (within one hour),
-    on devices in daily use or new that day (`payee_fanin`), on who paid the payee before. Judged once a day is over.
-    Fails on fewer than three beyond the first, on who empties all within an hour (`payee_fanin` again), on victims with
-    a payee each, a payee that five others pay, on who uses the device between, or waits for
-    more than ten days, and where payments name no device. Cost: next to nothing; state: 150 bytes a payment.
+    `takeover_waited` asks for a change of mail; who changes nothing that is told (a bank account, say) and only pays,
+    once, to a payee of his own, looks as an owner with a new telephone. But an owner uses that daily, and a payee whom
+    hardly anybody pays (a relative, a landlord) has no second payer who had his new device lie for days as well; nor
+    has one whom money is paid out to (with no card) several who all have new devices. Surprise: a binomial's tail of so
+    many payers beyond the first of their payee, among all such payments of four weeks. Fires on three payees of two
+    each, or one of four, whose devices lay; on four beyond the first among two dozen payouts, though devices were used
+    or the money went an hour after they were. Quiet on shops and top-ups, on a household (one network), on a sale that
+    begins (within one hour), on what is bought by card on devices in daily use, on an app that names all devices anew
+    (of payouts on used ones one in ten has to share), on devices new that day (`payee_fanin`), on who paid the payee
+    before. Judged once a day is over. Fails on fewer than three beyond the first, on who empties all within an hour
+    (`payee_fanin` again) or a night, on victims with a payee each, a payee that five others pay, on who waits for more
+    than ten days, and where payments name no device. Cost: next to nothing; state: 150 bytes a payment.
     """
 
     name = "takeover_payees"
+    version = 2
     kinds = (PAID,)
-    state_type = SharedState
+    state_type = LodgedPayments
     by_site = True
     idle_s: ClassVar[float] = 7 * DAY_S  # who takes one every three days may rest for a week
     share = SHARE
@@ -48,32 +60,45 @@ class TakeoverPayees(SharedDays[SharedState]):
     @only(LODGED, PAID)
     def remembers(self, event: Event) -> bool:
         """Note payments on such devices; whether hardly anybody pays the payee is told in the site's room only."""
-        return event.novel & LODGED != 0 and event.novel & NEVER_USED != 0 and event.outcome is not False
+        if not event.novel & LODGED or event.outcome is False:
+            return False
+        return event.card is None or event.novel & NEVER_USED != 0
 
     def counts(self, event: Event) -> bool:
         """Ask for such a payment to a payee whom hardly anybody pays."""
         return self.remembers(event) and secluded(event)
 
-    def learn(self, event: Event, state: SharedState, signal: Signal | None) -> bool:
+    def learn(self, event: Event, state: LodgedPayments, signal: Signal | None) -> bool:
         """Remember it where hardly anybody pays the payee; its day is judged once it is over."""
         return secluded(event) and super().learn(event, state, signal)
 
-    def _note(self, event: Event, state: SharedState) -> None:
-        state.put(event.merchant or "", event.subject, deed_of(event))
+    def _note(self, event: Event, state: LodgedPayments) -> None:
+        state.put(event.merchant or "", event.subject, paid_there(event))
 
-    def explain(self, run: Tally, state: SharedState, key: str) -> Finding:
+    def _surprise(self, state: LodgedPayments, day: int) -> tuple[float, Found]:
+        """As in the base, of those on unused devices or of all, whichever says more."""
+        unused, (surprise, found) = self._beyond(state.unused(), day, SHARE), self._beyond(state, day, SHARE_USED)
+        further = sum([len(sharers) - 1 for sharers in found.values()])
+        return (surprise, found) if surprise > unused[0] and further >= OFTEN * state.number(day) else unused
+
+    def _detail(self, found: Found, number: int) -> tuple[int, ...]:
+        """As in the base; and on how many of the devices, used meanwhile."""
+        used = [one for sharers in found.values() for one in sharers.values() if one.known]
+        return *super()._detail(found, number), len(used)
+
+    def explain(self, run: Tally, state: LodgedPayments, key: str) -> Finding:
         """Say how many paid how many payees so."""
-        names, (accounts, payees, number) = in_order(run.members), (*run.detail, 0, 0, 0)[:3]
+        names, (accounts, payees, number, used) = in_order(run.members), (*run.detail, 0, 0, 0, 0)[:4]
         evidence: dict[str, float | int | str] = {
-            "accounts": accounts, "payees": payees, "such_payments": number,
+            "accounts": accounts, "payees": payees, "such_payments": number, "on_devices_used_meanwhile": used,
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
         to = f"{counted(payees, 'payee')} ({few_of(self.things(run), PAYEES_TOLD)})"
         reason = (
             f"{counted(accounts)} paid {to} for the first time within {WINDOW_DAYS} days, two or more each and hardly "
-            "anybody else, on devices that had come to them days before, at an address as new, and had not been used "
-            f"since (of {number:,} such payments to payees of hardly anybody; usual: at most one in {1 / SHARE:,.0f} "
-            "shares its payee with another)."
+            f"anybody else, on devices that had come to them days before, at an address as new, {_since(used)} (of "
+            f"{number:,} payments on such devices to payees of hardly anybody; usual: at most one in "
+            f"{1 / (SHARE_USED if used else SHARE):,.0f} shares its payee with another)."
         )
         action = (
             "Ask the owners whether the devices and payees are theirs; where they are not end the sessions there, stop "
@@ -85,3 +110,8 @@ class TakeoverPayees(SharedDays[SharedState]):
 def secluded(event: Event) -> bool:
     """Tell whether a payment is on such a device, and its payee paid by hardly anybody else."""
     return event.novel & (LODGED | UNTOUCHED) == LODGED | UNTOUCHED and bool(event.merchant)
+
+
+def _since(used: int) -> str:
+    """Say how many devices had been used between the day they came and the hour they paid."""
+    return f"and {used} of these had been used since (no card is named)" if used else "and had not been used since"

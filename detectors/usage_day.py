@@ -34,11 +34,12 @@ class UsageDay(Detector[DayState]):
     there are, and that the fullest of n days is surpassed; never more than the fold over it allows (`recurrence`).
     Fires on an app's account with which a program scrapes, or books and lets go, for a day or a night. Quiet on what an
     earlier day had, on a long evening (three times a person's usual either way is usual), on what is refused, and on
-    keys. Fails on accounts of less than three days, on days at which the account always is used much, and where status
-    or product is not told. Takes a month's export by hundreds of requests, by somebody who has none else, for a
-    program's; low is what comes only from where the account was on earlier days. Names the product of which it is,
-    where one stands out (`usage_shares`). Cost: 2 microseconds an event without a key, 10 more on a full day; state:
-    300 bytes a day that is open, and 25 for each product of it; 12 for others, and 4 for each product ever used.
+    keys. Fails on accounts of less than three days, on days at which the account always is used much, on what is
+    carried out in a few requests (`units` are not read), and where status or product is not told. Takes a month's
+    export by hundreds of requests, by somebody who has none else, for a program's; low is what comes only from where
+    the account was on earlier days. Names the product of which it is, where one stands out (`usage_shares`). Cost: 2
+    microseconds an event without a key, 10 more on a full day; state: 300 bytes a day that is open, and 25 for each
+    product of it; 12 for others, and 4 for each product ever used.
     """
 
     name = "usage_day"

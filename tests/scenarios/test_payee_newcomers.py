@@ -58,6 +58,12 @@ def test_fires_where_payouts_tell_no_place_and_names_no_family() -> None:
     assert sorted(alert.accounts) == sorted(f"mule{i}" for i in range(20))
 
 
+def test_fires_on_so_many_payees_that_one_in_six_is_theirs() -> None:
+    """Five of 30 payees of that sort have four and more newcomers, and none two: a gang's, not a new site's shops."""
+    (alert,) = found(newcomers(24), sleepers(20, 5))
+    assert sorted(alert.accounts) == sorted(f"mule{i}" for i in range(20))
+
+
 @pytest.mark.parametrize(
     "quiet",
     [
@@ -83,4 +89,6 @@ def test_quiet_on_whom_others_were_paying_before() -> None:
 def test_quiet_on_a_new_site_whose_payees_are_shops_and_where_few_payees_are_known() -> None:
     shops = sleepers(120, 24, every=0.1, begins=8.0, prefix="shop_")
     assert found(newcomers(), shops) == []
+    small = [one for i in range(4) for one in paid_out((f"buyer{i}", 9.5 + i, f"iban_{i}", f"192.0.{i}.7"))]
+    assert found(newcomers(24), sleepers(20, 5), small) == []
     assert found(newcomers(12), sleepers()) == []

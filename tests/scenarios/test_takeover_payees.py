@@ -14,7 +14,7 @@ NAME, DAY = "takeover_payees", 86_400.0
 
 
 def paid(i: int, day: float, payee: str, waits: float = 3.0, used: float | None = None, ip: str = "203.0.{}.7",
-         before: bool = False) -> list[Event]:  # fmt: skip
+         before: bool = False, card: str | None = None) -> list[Event]:  # fmt: skip
     """Return a login on another device, days later another, and a payment; `used`: days before it, a use between."""
     box: dict[str, Any] = {"device": f"box{i}", "ip": ip.format(i)}
     at = day * DAY + 300.0
@@ -23,12 +23,17 @@ def paid(i: int, day: float, payee: str, waits: float = 3.0, used: float | None 
     old = event("account.payment", f"user{i}", -3 * DAY, outcome=True, merchant=payee, device=f"own{i}",
                 ip=f"198.51.{i}.1")  # fmt: skip
     entered = event("account.login", f"user{i}", at, outcome=True, **box)
-    out = event("account.payment", f"user{i}", at + 300.0, outcome=True, merchant=payee, **box)
+    out = event("account.payment", f"user{i}", at + 300.0, outcome=True, merchant=payee, card=card, **box)
     return [*([old] if before else []), *came, entered, out]
 
 
 def thefts(number: int = 6, payees: int = 3, **more: Any) -> list[Event]:
     return [one for i in range(number) for one in paid(i, 5.0 + 2.0 * i, f"payee{i % payees}", **more)]
+
+
+def moved(number: int, every: float = 0.5) -> list[Event]:
+    """Return owners who use new telephones and are paid out there, each to a bank of his own."""
+    return [one for i in range(number) for one in paid(20 + i, 6.0 + every * i, f"own{i}", used=1.5)]
 
 
 def found(events: list[Event]) -> list[Any]:
@@ -53,12 +58,23 @@ def test_fires_on_four_who_pay_one_though_an_owner_uses_his_new_telephone_meanwh
     assert sorted(alert.accounts) == [f"user{i}" for i in range(4)]
 
 
+def test_fires_on_payouts_hours_after_a_thief_came_back_with_few_as_lately_moved() -> None:
+    """By hand: four of seven beyond the first of their payee, of 19 such payouts, where one in 500 would be: 7.2."""
+    victims = [one for i in range(7) for one in paid(i, 5.0 + i, f"payee{i % 3}", used=0.1)]
+    (alert,) = found([*owners(40), *victims, *moved(12)])
+    assert sorted(alert.accounts) == [f"user{i}" for i in range(7)]
+    assert "at an address as new, and 7 of these had been used since" in alert.reason
+    assert "of 19 payments on such devices to payees of hardly anybody; usual: at most one in 500" in alert.reason
+    assert alert.signals[0].evidence["surprise_log10"] == pytest.approx(7.22, abs=0.01)
+
+
 @pytest.mark.parametrize(
     "quiet",
     [
         thefts(4, 2),  # two payees of two
         thefts(6, 6),  # a payee each
-        thefts(used=1.5),  # telephones in use
+        thefts(used=1.5, card="card1"),  # telephones in use, and what is bought on them
+        [*thefts(used=1.5), *moved(12)],  # three beyond the first of 18 such
         thefts(waits=0.3),  # new today
         thefts(waits=11.0),
         thefts(ip="203.0.1.7"),  # one household
@@ -72,6 +88,11 @@ def test_quiet_on_owners_with_new_telephones(quiet: list[Event]) -> None:
 def test_quiet_on_customers_of_a_sale_that_begins() -> None:
     sale = [one for i in range(5) for one in paid(i, 6.0 + i / 1440.0, "sneakers")]
     assert found([*owners(40), *sale]) == []
+
+
+def test_quiet_where_an_app_names_all_devices_anew_and_some_pay_one_payee_as_always() -> None:
+    shared = [one for i in range(12) for one in paid(i, 5.0 + i, f"payee{i % 6}", used=1.5)]
+    assert found([*owners(100), *shared, *moved(80, every=0.2)]) == []  # six of 66: a binomial's 8.3
 
 
 def test_quiet_on_shops() -> None:

@@ -29,18 +29,18 @@ class UsageNewcomers(JudgedSteps[UseState]):
     few addresses they share, that on a second day make five times as many as any newcomer before they began, all at one
     pace (events within 15 %), one by one and without a key. Or several within two days, wherever they are, that do
     twenty times and more, five times as often as 99 in 100, what people do ten times at the most (a number confirmed, a
-    code redeemed, a friend invited), one by one, without a key, and mostly not denied; those of one address count as
-    one, but for who does it twenty times as often. Fires on accounts opened to copy what there is, or to book all that
-    is released, or to guess codes, or to work at a program's pace, or to have texts and calls sent at the product's
-    cost (toll fraud), from the first minute on. Quiet on one heavy newcomer, on a class or hackathon (one address), on
-    a new offer (others elsewhere do so, too), where newcomers of that provider came in the weeks before (unless most of
-    it is denied), on a client's fault that nearly all meet, and on what few newcomers ever use. Judged when the quarter
-    is over, from a site's second week on. Fails on accounts that wait for a week, on proxies at homes, and on a hoster
-    that newcomers use, unless they keep one pace and no newcomer of the last weeks did a fifth as much, or do what
-    people seldom do; on one or two of these a day. Takes a firm for scrapers whose people, with an address each and
-    nobody of its provider before, begin with a bulk job together, and several firms that begin within two days with
-    what others do once (payees typed in, say). Cost: 4 microseconds an event of a newcomer; state: 200 bytes for each
-    of them in a step, 20 for each size of a day, 20 for a provider.
+    code redeemed, a friend invited, a group's members looked up), without a key, and mostly not denied; those of one
+    address count as one, but for who does it twenty times as often. Fires on accounts opened to copy what there is, or
+    to book all that is released, or to guess codes, or to work at a program's pace, or to have texts and calls sent at
+    the product's cost (toll fraud), from the first minute on. Quiet on one heavy newcomer, on a class or hackathon (one
+    address), on a new offer (others elsewhere do so, too), where newcomers of that provider came in the weeks before
+    (unless most of it is denied), on a client's fault that nearly all meet, and on what few newcomers ever use. Judged
+    when the quarter is over, from a site's second week on. Fails on accounts that wait for a week, on proxies at homes,
+    and on a hoster that newcomers use, unless they keep one pace and no newcomer of the last weeks did a fifth as much,
+    or do what people seldom do; on one or two of these a day. Takes a firm for scrapers whose people, with an address
+    each and nobody of its provider before, begin with a bulk job together, and several firms that begin within two days
+    with what others do once (payees typed in, say). Cost: 4 microseconds an event of a newcomer; state: 200 bytes for
+    each of them in a step, 20 for each size of a day, 20 for a provider.
     """
 
     name = "usage_newcomers"

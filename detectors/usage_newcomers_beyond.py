@@ -2,6 +2,8 @@
 
 A number is confirmed, a code redeemed, a friend invited once or twice. Whoever has messages or calls sent at the
 product's cost (toll fraud) asks for them until he is stopped, on one account after the other, each from where he likes.
+Who copies a site's members opens their lists by the hundred. It may be told one by one or in sums: of what 99 in 100 do
+ten times at the most no sums are told that span decades.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from typing import NamedTuple
 from detectors.recurrence import FOLD
 from detectors.surprise import binomial
 from detectors.tally import Tally
-from detectors.usage_newcomers_found import ACCOUNTS_LEAST, KNOWN_LEAST, MADE, Group, acts
+from detectors.usage_newcomers_found import ACCOUNTS_LEAST, KNOWN_LEAST, MADE, Group, allowed
 from detectors.usage_newcomers_limit import Limit
 from detectors.usage_newcomers_state import UseState, day_of
 from detectors.usage_newcomers_used import Noted
@@ -51,7 +53,7 @@ def beyond_in(state: UseState, step: int, kind: str) -> Found | None:
         return None
     users = {name: used for name, used in state.made[step].items() if kind in used.made}
     least = max(MANY, usual.least)
-    group = {name: used for name, used in users.items() if used.made[kind] >= least and acts(used, kind)}
+    group = {name: used for name, used in users.items() if used.made[kind] >= least and allowed(used, kind)}
     if not group:
         return None
     noted = {name: one for name, one in state.beyond.get(kind, {}).items() if one.day >= since}

@@ -65,13 +65,14 @@ def denied(group: Group, kind: str) -> float:
     return sum([used.denied.get(kind, 0.0) for used in group.values()])
 
 
-def acts(used: Used, kind: str) -> bool:
-    """Tell whether an account did something one by one, without a key, and mostly was not denied it.
+def allowed(used: Used, kind: str) -> bool:
+    """Tell whether an account did something without a key, as keys are for programs, and mostly was not denied it."""
+    return not used.keyed and used.denied.get(kind, 0.0) < MOSTLY * used.made[kind]
 
-    Sums that are told (impressions, tokens) span decades, and keys are for programs.
-    """
-    number = used.made[kind]
-    return not used.keyed and number <= used.n and used.denied.get(kind, 0.0) < MOSTLY * number
+
+def acts(used: Used, kind: str) -> bool:
+    """Tell whether it did so one by one: sums that are told (impressions, tokens) span decades."""
+    return used.made[kind] <= used.n and allowed(used, kind)
 
 
 def at(group: Group, provider: str) -> Group:

@@ -63,14 +63,16 @@ def _beyond(run: Tally) -> Told:
         "surprise_log10": round(run.surprise, 3), "events": run.n,
     }  # fmt: skip
     often = f"{least:,} to {most:,}" if least < most else f"{most:,}"
+    every = max(len(run.members or ()), run.distinct())
+    more = f" ({every:,} with those of other days)" if every > run.peak else ""
     reason = (
-        f"{run.peak:,.0f} accounts not a week old, from {counted(addresses, 'address')}, made {often} requests"
+        f"{run.peak:,.0f} accounts not a week old{more}, from {counted(addresses, 'address')}, made {often} requests"
         f"{_what(run)} each within {HOURS}, in {WINDOW_DAYS} days ({counted(here - run.peak, 'other newcomer')} used "
         f"it then); of {known:,} times that newcomers did so before, 99 in 100 made at most {run.usual:,.0f} in as "
-        f"long. What sends texts or calls at your cost, or gives something away, is abused like this."
+        f"long. What sends texts or calls at your cost, gives something away, or lists people is abused like this."
     )
     action = (
         "Hold the accounts; bound how often an account, an address and a range of numbers may ask for it in an hour; "
-        "see what was sent or given, and to whom."
+        "see what was sent, given or read, and to whom."
     )
     return evidence, reason, action

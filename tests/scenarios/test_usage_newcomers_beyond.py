@@ -44,6 +44,7 @@ def pumps(number: int = 8, times: int = 50, every: float = 4 * HOUR, aged: float
         {},
         {"aged": 5 * DAY, "every": HOUR},  # days old
         {"home": "10.1.7.9"},  # all of one address
+        {"times": 4, "requests": 11},  # told in sums
         {"times": 20, "number": 10},  # less each
         {"number": 30, "every": 300.0},  # all in one night, more than all other newcomers
     ],
@@ -54,6 +55,22 @@ def test_fires_on_texts_pumped_by_new_accounts(changed: dict[str, Any]) -> None:
     assert {f"bot{i}" for i in range(changed.get("number", 8))} == set(alert.accounts)
     assert (alert.entity.type, alert.policy) == ("site", "api_abuse")
     assert alert.severity == ("medium" if len(alert.accounts) == 8 else "high")
+
+
+def test_fires_on_lists_of_members_read_from_a_hoster_that_a_newcomer_once_came_from() -> None:
+    known = [event("account.signup", "early", -9 * DAY, ip="10.1.5.5"), use("early", -9 * DAY + 600, 1, "10.1.5.5")]
+    read = pumps(12, times=12, every=60.0, aged=5 * HOUR, home="10.1.7.{0}", product="members.list", requests=40)
+    looked = [_renamed(one) for one in people(days=22)]
+    (alert,) = last_versions(alerts([*looked, *known, *read], NAME)).values()
+    assert len(alert.accounts) == 12
+    assert "made 480 requests for 'members.list' each within 6 h" in alert.reason
+    assert "or lists people is abused like this" in alert.reason
+
+
+def test_quiet_on_sums_of_what_newcomers_use_by_the_dozen() -> None:
+    looked = [_renamed(one, 1 + 29 * (index % 20 == 0)) for index, one in enumerate(people(days=22))]
+    read = pumps(12, times=4, every=60.0, aged=5 * HOUR, product="members.list", requests=11)
+    assert alerts([*looked, *read], NAME) == []
 
 
 def test_fires_and_says_how_often_others_ask() -> None:
@@ -71,7 +88,6 @@ def test_fires_and_says_how_often_others_ask() -> None:
         {"times": 15},  # a carrier with a fault
         {"aged": 8 * DAY},  # known for a week: others see these, or nobody
         {"key": "k1"},  # a customer's program
-        {"requests": 3},  # sums
         {"status": 429},  # refused, and so free
         {"status": 404},  # codes guessed
         {"product": "search"},  # what people do many times
@@ -101,6 +117,14 @@ def test_one_alert_names_those_of_the_day_before_and_not_whoever_did_so_days_ago
         alerts([*people(days=17), *made, *(_later(one, -5 * DAY, "c") for one in pumps(1))], NAME)
     ).values()
     assert {f"bot{i}" for i in range(2)} | {f"bbot{i}" for i in range(6)} == set(alert.accounts)
+
+
+def _renamed(one: Event, requests: int = 1) -> Event:
+    """Return a number confirmed as a list of members opened, and other events as they are."""
+    if one.product != CODE:
+        return one
+    at = one.time - START
+    return event("account.usage", one.subject, at, ip=one.ip, product="members.list", requests=requests, status=200)
 
 
 def _later(one: Event, seconds: float, name: str) -> Event:

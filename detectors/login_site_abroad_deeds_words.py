@@ -26,13 +26,17 @@ def carry(tally: Tally, name: str, came: float, deeds: Sequence[Deed]) -> None:
 
 
 def carried(run: Tally) -> dict[str, list[Kept]]:
-    """Return what a run has so kept by account, those first of which most was done, then who came first to it."""
+    """Return what a run has so kept by account, in order of time: those that only paid as they came are last."""
     found: dict[str, list[Kept]] = {}
     for told, _ in sorted((run.carried or {}).items(), key=lambda one: (one[1], one[0])):
         name, *rest = told.split(PARTED)
         found.setdefault(name, []).append(rest)
-    sorts = {name: len({sort for sort, *_ in each}) for name, each in found.items()}
-    return {name: found[name] for name in sorted(found, key=lambda name: -sorts[name])}
+    return {name: found[name] for name in sorted(found, key=lambda name: _as_he_came(found[name]))}
+
+
+def _as_he_came(deeds: Sequence[Kept]) -> bool:
+    """Tell whether nothing but money was paid (and a telephone set up) on the first day: some travellers do that."""
+    return all([deed[0] in (PAID, FACTOR) and float(deed[4]) < DAY_S for deed in deeds])
 
 
 def in_words(deeds: Sequence[Sequence[str]]) -> str:

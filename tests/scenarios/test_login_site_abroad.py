@@ -142,6 +142,12 @@ def test_tells_it_once_more_where_the_attack_was_over_for_days() -> None:
     )
 
 
+def test_who_only_paid_as_he_came_is_named_after_those_of_whom_more_was_done() -> None:
+    done = [paid(1, 5.3 * DAY), deed(3, 6.6 * DAY, "account.email_changed")]
+    (alert,) = last_versions(alerts(merged(people(), tried(12, 5), entries(5.2), done), NAME)).values()
+    assert alert.accounts[:2] == ["user83", "user81"]
+
+
 def test_does_not_accuse_travellers_of_what_they_do_there() -> None:
     """A new second factor alone, a purchase by card, a key on the first day; and what is done at home."""
     home = {"ip": "198.51.85.1", "device": "own85", "country": "DE", "asn": 64500}

@@ -94,7 +94,8 @@ class FirstContacts(FirstContactsJudged):
         if event.domains:
             tally.add("with_links")
         elif event.kind == "message" and not event.contacts and (event.fingerprints or event.novel & GREETING):
-            tally.add(TALK)
+            sums = tally.extra or {}  # there since `note_text`; no `add`: a call for most that a newcomer says
+            sums[TALK] = sums[TALK] + 1.0 if TALK in sums else 1.0
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window that ends with the event; None for few, or before the site is known."""

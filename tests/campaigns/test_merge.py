@@ -59,11 +59,12 @@ def test_says_of_which_entity_the_first_sentence_is_where_it_is_not_the_alerts(
     assert said in merged(parts, 50).reason
 
 
+@pytest.mark.parametrize("detector", ["usage_spike", "usage_series"])
 @pytest.mark.parametrize("priority", [0.75, 2.5])
-def test_how_much_a_key_was_used_is_not_said_before_where_it_was_used(priority: float) -> None:
+def test_how_much_a_key_was_used_is_not_said_before_where_it_was_used(priority: float, detector: str) -> None:
     much, elsewhere = (
-        finding(name, 0, 600, ["u1"], entity="key:k1", detector=detector, priority=worth, reason=f"what {name} says.")
-        for name, detector, worth in (("much", "usage_spike", priority), ("elsewhere", "key_elsewhere", 0.75))
+        finding(name, 0, 600, ["u1"], entity="key:k1", detector=by, priority=worth, reason=f"what {name} says.")
+        for name, by, worth in (("much", detector, priority), ("elsewhere", "key_elsewhere", 0.75))
     )
     much.alert.signals[0].score, elsewhere.alert.signals[0].score = 0.9, 0.5
     assert "Above all: what elsewhere says." in merged((much, elsewhere), 50).reason

@@ -44,7 +44,7 @@ class EntityPartition:
         self._waiting = Waiting(vault)
         self._waiting.restore(self._meta.waiting)
         self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics, engine.once)
-        self._findings, self._idle = findings, False
+        self._findings, self._idle, self._ended = findings, False, False
         self._taken = [0, 0]  # rows received, and those of them taken before
 
     def process(self, batch: Batch) -> Sequence[Send]:
@@ -102,10 +102,10 @@ class EntityPartition:
 
     def idle(self, *, end: bool = False) -> Sequence[Send]:
         """Release what is held."""
-        if not self._idle:
+        if not self._idle or (end and not self._ended):
             self._keyed.flush(self._meta.clock.watermark, end=end)
             self._out.extend(self._findings.held(self._meta.clock.watermark))
-            self._idle = True
+            self._idle, self._ended = True, end
         return self._out.take()
 
     def wake(self) -> Sequence[Send]:

@@ -33,6 +33,7 @@ class OpenPartition:
     ahead: dict[bytes, bytes | None] = field(default_factory=dict)  # the reader's: written, and not in the store yet
     moved: bool = False  # offsets have moved since the last checkpoint
     idled: bool = False  # the engine was told to be idle, and nothing has come since
+    ended: bool = False  # likewise, that nothing will come any more
     asleep: bool = True  # its last word may have been that it is idle: in this worker, or in the one before
 
     def judge(self, epoch: int, batch: Batch) -> Verdict:
@@ -53,19 +54,19 @@ class OpenPartition:
         self.moved = True
         if batch.records:
             self.quiet_since = now
-            self.idled = self.asleep = False
+            self.idled = self.asleep = self.ended = False
         return sends
 
     def idle(self, *, end: bool = False) -> Sequence[Send]:
         """Tell the engine that its inputs are quiet, or have come to their `end`; return what must be sent."""
-        self.idled = self.asleep = True
+        self.idled, self.asleep, self.ended = True, True, end
         self.moved = True  # what the engine lets go of is state: it goes out with a checkpoint
         return self.engine.idle(end=end)
 
     def wake(self, now: float) -> Sequence[Send]:
         """Tell the engine that input waits; return what must be sent."""
         self.quiet_since = now
-        self.idled = self.asleep = False
+        self.idled = self.asleep = self.ended = False
         self.moved = True
         return self.engine.wake()
 
@@ -74,6 +75,10 @@ class OpenPartition:
         if self.idled or now - self.quiet_since < after_s:
             return False
         return all(end is not None and self.inputs[topic].end >= end for topic, end in ends.items())
+
+    def ready_to_end(self, now: float, after_s: float) -> bool:
+        """Say whether as long again has passed since it was told to be idle: others have let go of all they held."""
+        return self.idled and not self.ended and now - self.quiet_since >= 2 * after_s
 
     def offsets(self) -> dict[str, int]:
         """Return the next offset of each input."""

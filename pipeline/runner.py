@@ -133,10 +133,14 @@ class Runner:
         return self._pace.is_due(time.monotonic(), self._checkpointer.landed_at, lull=lull)
 
     async def _idle(self, now: float) -> bool:
-        quiet = [p for p in self._assignment if self._assignment.is_quiet(p, now, self._settings.idle_after_s)]
+        after_s, ends = self._settings.idle_after_s, self._settings.quiet_is_end
+        quiet = [part for part in self._assignment if self._assignment.is_quiet(part, now, after_s)]
         for part in quiet:
-            await self._outbox.send(part.idle(end=self._settings.quiet_is_end))
-        return bool(quiet)
+            await self._outbox.send(part.idle())
+        ended = [part for part in self._assignment if ends and part.ready_to_end(now, after_s)]
+        for part in ended:
+            await self._outbox.send(part.idle(end=True))
+        return bool(quiet or ended)
 
     async def _checkpoint(self) -> None:
         asked = time.monotonic()

@@ -37,7 +37,7 @@ class SubjectPartition:
         self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics, engine.once)
         self._rows, self._site = packers
         self._findings = findings
-        self._idle, self._sampler = False, engine.sampler
+        self._idle, self._ended, self._sampler = False, False, engine.sampler
         self._newest = 0.0  # event time in the batch in hand
 
     def process(self, batch: Batch) -> Sequence[Send]:
@@ -109,13 +109,13 @@ class SubjectPartition:
 
     def idle(self, *, end: bool = False) -> Sequence[Send]:
         """Release what is held; tell the next rooms not to wait for this partition."""
-        if not self._idle:
+        if not self._idle or (end and not self._ended):
             self._keyed.flush(self._meta.clock.watermark, end=end)
             self._sums(self._meta.rollup.upto, inf)  # nobody knows when the next event comes
             for packer in (self._rows, self._site):
                 self._out.extend(packer.quiet(self._partition, self._meta.rollup.upto))
             self._out.extend(self._findings.held(None))
-            self._idle = True
+            self._idle, self._ended = True, end
         return self._out.take()
 
     def wake(self) -> Sequence[Send]:

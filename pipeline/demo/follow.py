@@ -15,7 +15,7 @@ from pipeline.demo.progress import Progress, Reading
 from pipeline.demo.queue_follower import QueueFollower
 from schemas.alert import Alert
 
-_QUIET_S = 3.0  # the worker lets go of what it held after a second without input, and sends it within half a second
+_QUIET_S = 5.0  # room after room the worker takes a second without input for the end, and sends what it held then
 _READ_EVERY_S = 0.3
 _STUCK_S = 120.0
 

@@ -31,7 +31,7 @@ class WorkerProcess:
         self._environment = {
             **os.environ, "ABUSEWATCH_KAFKA__TOPIC_PREFIX": prefix, "ABUSEWATCH_WORKER__APP_ID": self.app_id,
             "ABUSEWATCH_WORKER__WEB_PORT": str(self.port), "ABUSEWATCH_WORKER__STORE": "memory",
-            "ABUSEWATCH_WORKER__IDLE_AFTER_S": "1", "ABUSEWATCH_WORKER__QUIET_IS_END": "1",
+            "ABUSEWATCH_WORKER__IDLE_AFTER_S": "0.5", "ABUSEWATCH_WORKER__QUIET_IS_END": "1",
             "ABUSEWATCH_ENGINE__STATE_SECRET": secrets.token_hex(16),
         }  # fmt: skip
         self._log = log

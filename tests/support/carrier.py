@@ -100,13 +100,19 @@ class Carrier:
 
     def _quiet(self, rooms: dict[tuple[str, int], PartitionStage], at: dict[tuple[str, int], int],
                topics: dict[str, str]) -> bool:  # fmt: skip
-        """Tell every room that its input is at its end, and checkpoint; return True if that made more input."""
+        """Tell every room that its input is quiet, and checkpoint; return True if that made more input.
+
+        That nothing will come any more a room is told when the rooms before it have let go of what they held.
+        """
         before = sum(len(log) for log in self.logs.values())
-        for (name, partition), room in rooms.items():
-            for send in room.idle(end=self._end):
-                self.send(send)
-            self._checkpoint(name, partition, rooms, at, topics)
-        return sum(len(log) for log in self.logs.values()) > before
+        for end in (False, True)[: 1 + self._end]:
+            for (name, partition), room in rooms.items():
+                for send in room.idle(end=end):
+                    self.send(send)
+                self._checkpoint(name, partition, rooms, at, topics)
+            if sum(len(log) for log in self.logs.values()) > before:
+                return True
+        return False
 
     def alerts(self, topic: str) -> list[Alert]:
         """Return every alert version sent, by partition and in order."""

@@ -11,7 +11,7 @@ from detectors.newcomers_site import OfSiteState
 from detectors.only import only
 from detectors.pairs import PARTED, pairs_noted, pairs_of
 from detectors.raid_pair_found import paired
-from detectors.raid_room import advice, in_one_room, note_address, whence
+from detectors.raid_room import advice, note_address, whence
 from detectors.raid_texts import SAID
 from detectors.settled_window import OverWindow
 from detectors.site_told import SiteTold
@@ -31,7 +31,7 @@ class RaidPair(SiteTold, OverWindow):
     newcomers, whatever they write. 2026-11: of those who came to 25 made-up products honestly no more than four had
     two places in common in an hour; of five raids 17, 11, 7, 7 and 2. Quiet on a page on everybody's lips (hardly
     anybody of it writes at a second one), on reviews, prompts and files, on where so many newcomers always begin at two
-    places, and until the site's days are known. Medium where all come from one address and ten devices. Judged once a
+    places, and until the site's days are known. Medium however many. Judged once a
     window is over. Fails on accounts that have posted for a day or longer, on one place alone, and on a few at each of
     many places. Takes newcomers of one day who all are told to write at two places (a course, a launch) for a raid.
     Cost: next to nothing but for newcomers, of each as many steps as newcomers write in an hour.
@@ -106,5 +106,5 @@ class RaidPair(SiteTold, OverWindow):
         return reason, advice(run)
 
     def severity(self, run: Tally) -> Severity:
-        """Grade as in the base; medium at most what may be a class."""
-        return "medium" if in_one_room(run) else super().severity(run)
+        """Medium however many they are: people who are told to begin at two places look so, too."""
+        return "medium"

@@ -45,12 +45,16 @@ def test_fires_and_shows_posts_of_those_whom_it_accuses_one_of_each_first() -> N
     assert all(name.startswith("raider") for name in shown)
 
 
-def test_is_medium_where_all_sit_in_one_room() -> None:
+def test_is_medium_however_many_and_says_where_all_sit_in_one_room() -> None:
     lesson = sent(40, "exercise", "chat", ip="203.0.113.9")
     for one in lesson:
         one.device = f"own-{one.subject}"
     (alert,) = last_versions(alerts([*site(), *lesson], NAME)).values()
     assert alert.severity == "medium"
+    assert "as in a class" in alert.reason
+    (crowd,) = last_versions(alerts([*site(), *sent(60, "event", "host")], NAME)).values()
+    assert crowd.severity == "medium"
+    assert "as in a class" not in crowd.reason
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,7 @@ from detectors.quota_cycling_turns_network import QuotaCyclingTurnsNetwork
 from detectors.quota_left import QuotaLeft
 from detectors.raid import Raid
 from detectors.raid_copies import RaidCopies
+from detectors.raid_pair import RaidPair
 from detectors.raid_places import RaidPlaces
 from detectors.rate_drift import RateDrift
 from detectors.rate_silence import RateSilence
@@ -193,6 +194,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     LeadsScatteredSite,
     RaidCopies,
     RaidPlaces,
+    RaidPair,
     ResetAbroad,
     UsageBeat, UsageDestinations,
 )  # fmt: skip

@@ -19,17 +19,20 @@ from schemas.event import Event
 SAYS_NOTHING = ("upload", "prompt")  # a picture is put on a thing, and asks nobody for an answer
 PAYERS = 20  # who have paid an account make it one that has customers, or members; who wants to be one has to pay, too
 FEW = 4  # payers of a relative, or a landlord
+NEW_S = 2_419_200.0  # four weeks: who keeps his accounts for longer before they earn has few
 KEPT = 1024  # who came last for the first time: in a month few hear of more people
 
 
 class Inbox(Struct, array_like=True):
     """`first`: hash of who dealt with the account -> when for the first time, in seconds. 10 bytes each.
 
-    `payers`: those who paid it, likewise.
+    `payers`: those who paid it, likewise. `born`: when it signed up, in seconds, where that was known as the first few
+    paid it; else 0.
     """
 
     first: dict[int, int] = field(default_factory=dict)
     payers: dict[int, int] = field(default_factory=dict)
+    born: int = 0
 
     def add(self, event: Event) -> None:
         """Note who writes to the account, or pays it."""
@@ -59,6 +62,14 @@ class Inbox(Struct, array_like=True):
                 if few < 0:
                     return True
         return False
+
+    def wants_age(self) -> bool:
+        """Tell whether it is not known yet when the account signed up, and few have paid it."""
+        return not self.born and len(self.payers) <= FEW
+
+    def is_new(self, time: float) -> bool:
+        """Tell whether it signed up within four weeks, and was paid first in the week after that."""
+        return self.born > 0 and time - self.born < NEW_S
 
     def hardly_paid(self, event: Event) -> bool:
         """Tell whether a few at most had paid the account an hour before an event, and who pays it now had not."""

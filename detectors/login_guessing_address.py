@@ -14,6 +14,7 @@ from detectors.haste_stretches import ends, guesses
 from detectors.login_address import AddressWindow
 from detectors.login_address_kit import client_of, entered_by, got_in, said_of
 from detectors.login_address_state import AddressState, Answer
+from detectors.login_dogged import EACH, dogged, persists, surprise_of
 from detectors.login_kit import plain
 from detectors.login_unnamed import UNNAMED
 from detectors.nobody import without_nobody
@@ -30,14 +31,15 @@ HOURS_LEAST = 4  # what comes within fewer is for `login_fanout` to see
 class LoginGuessingAddress(AddressWindow):
     """Repeated attempts faster than hands can, or known accounts tried over many hours, from an address new to them.
 
-    Quiet on a client that retries at its own pace, and on a shared address: what as many honest logins would fail is
-    expected of it. Of those that get in there once it has begun, who has the failures' client is told as entered; of
-    others than one or two accounts guessed at, nobody. Fails on a patient guesser of a single account, whom
-    `login_guessing` may see.
+    Fires, too, on six accounts or more of which five are tried six times or more each, at any pace: one person guesses
+    by hand at several. Quiet on a client that retries at its own pace, and on a shared address: what as many honest
+    logins would fail is expected of it. Of those that get in there once it has begun, who has the failures' client is
+    told as entered; of others than one or two accounts guessed at, nobody. Fails on a patient guesser of a single
+    account, whom `login_guessing` may see, and on one who tries each of a few five times.
     """
 
     name = "login_guessing_address"
-    version = 5
+    version = 6
     steps = 24
     lasting = False  # one more hour changes it
 
@@ -101,23 +103,31 @@ class LoginGuessingAddress(AddressWindow):
     def _hurried(self, event: Event, state: AddressState, told: Answer | None) -> bool:
         """As in the base; a slot that is full, or is now, is looked at again."""
         full = told is not None and len(state.slots.get(int(event.time // SLOT_S), ())) >= FULL
-        return super()._hurried(event, state, None if full else told)
+        return super()._hurried(event, state, None if full else told) or persists(state.slots, event.subject)
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         return count >= self.least or bool(isinstance(state, AddressState) and state.hasty)
 
     def _plain(self, state: WindowState, end: int, count: int, window: Sequence[Tally],
                fresh: str | None) -> tuple[float, tuple[float, float] | None]:  # fmt: skip
-        """Weigh the accounts that are tried over hours."""
+        """Weigh the accounts that are tried over hours, and those that are tried again and again."""
         if count < self.least:
             return 0.0, None
         past = self._past(state, end)
         hours = sum([bool(tally.members) for tally in window])
-        return gamma_poisson(count - 1, *past) if hours >= HOURS_LEAST else 0.0, past
+        plain = gamma_poisson(count - 1, *past) if hours >= HOURS_LEAST else 0.0
+        return plain if plain >= self.hot_from else max(plain, surprise_of(self._dogged(state, end), past)), past
+
+    def _dogged(self, state: WindowState, end: int) -> int:
+        """Return how many accounts of a window are tried again and again."""
+        if not isinstance(state, AddressState):
+            return 0
+        return dogged(state.slots, (end - self.steps + 1) * self.step_s, (end + 1) * self.step_s)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return 1 where haste is what accuses, else 0."""
-        return (int(isinstance(state, AddressState) and state.haste(end, self.steps) >= self.hot_from),)
+        """Return 1 where haste is what accuses, else 0; and how many accounts are tried again and again."""
+        hasty = isinstance(state, AddressState) and state.haste(end, self.steps) >= self.hot_from
+        return int(hasty), self._dogged(state, end)
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; names of nobody are no accounts, and told only where there is nobody else."""
@@ -130,7 +140,7 @@ class LoginGuessingAddress(AddressWindow):
         tried = {*run.members, *(run.accounts or {})}
         named = len([name for name in tried if not name.startswith(UNNAMED)])
         whom = f"{counted(named)} that had never been there" if named else "accounts that are not named"
-        how = "faster than hands can type" if any(run.detail) else "one now and then over many hours"
+        how = "faster than hands can type" if any(run.detail[:1]) else _pace(run)
         reason = (
             f"{counted(run.n, 'attempt')} from one address failed, on {whom}, "
             f"{how}; {entered(run)} logged in there for the first time{said_of(run)}."
@@ -140,3 +150,9 @@ class LoginGuessingAddress(AddressWindow):
         if run.marked:
             return reason, "Challenge the address; find out whose it is."
         return reason, "Challenge the address; no account was seen entered, so none needs a reset."
+
+
+def _pace(run: Tally) -> str:
+    """Say how those are tried that are not tried in haste."""
+    again = sum(run.detail[1:2])
+    return f"{again} of them {EACH} times or more each" if again > 1 else "one now and then over many hours"

@@ -37,6 +37,7 @@ class Crowd(NamedTuple):
     be; `agreed`: the reason, where all give one, and it is one; `main`: those of the commonest content. `paid`: those
     by who had paid the account before, `payers`: those of which it was known that several others had, `written`: those
     by whom it had written to first. `what`: the content that nearly all are about.
+    `seller`: those of `paid` that are of an account which signed up within four weeks.
     """
 
     reports: int
@@ -53,6 +54,7 @@ class Crowd(NamedTuple):
     payers: float = 0.0
     written: float = 0.0
     what: str = ""
+    seller: float = 0.0
 
     def heads_young(self, heads: float) -> int:
         """Return how many of so many people have just signed up."""
@@ -100,6 +102,17 @@ class Crowd(NamedTuple):
         [True, False]
         """
         return 2 * self.paid > self.reports
+
+    def cheated(self) -> bool:
+        """Tell whether most had paid the account they report, which is new: who has just come to sell, and is gone.
+
+        2026-11: on 25 made-up products five customers or more reported one account within a day twice: a false
+        organizer of eight days, nine of 24 payers, and a host of long standing, 13 of 64.
+
+        >>> [Crowd(9, 0.0, 9.0, 6.0, 2, 3, paid=9.0, payers=9.0, seller=seller).cheated() for seller in (9.0, 0.0)]
+        [True, False]
+        """
+        return 2 * self.seller > self.reports
 
     def strangers(self) -> bool:
         """Tell whether hardly one of them had paid an account that others had paid.

@@ -11,6 +11,7 @@ from schemas.event import (
     BOUGHT,
     HAS_PAYERS,
     JUST_POSTED,
+    NEW_SELLER,
     POSTED_LATELY,
     SETTLED_REPORTER,
     WRITTEN_TO,
@@ -23,7 +24,7 @@ _SLOTS = 32
 NAMED_MOST = 40  # characters of a reason that are told
 YOUNG, SETTLED, OLDER, REASON, CONTENT = "by_young", "by_settled", "older", "reason:", "content:"
 MOSTLY = 0.9  # of the reports are about one content, which is named then
-STALE, PAID, PAYERS, WRITTEN = "stale", "paid", "has_payers", "written_to"
+STALE, PAID, PAYERS, WRITTEN, SELLER = "stale", "paid", "has_payers", "written_to", "new_seller"
 GIVEN = "given:"  # a slot and the first reason by name that is in it
 NAMED = "named:"  # a slot and the first contents by name that are in it
 LONGEST = 80  # characters of a content's name: of a longer one nothing is told
@@ -36,7 +37,7 @@ def note(event: Event, tally: Tally) -> None:
         tally.add(YOUNG)
     elif event.novel & SETTLED_REPORTER:
         tally.add(SETTLED)
-    for bit, what in ((BOUGHT, PAID), (HAS_PAYERS, PAYERS), (WRITTEN_TO, WRITTEN)):
+    for bit, what in ((BOUGHT, PAID), (HAS_PAYERS, PAYERS), (WRITTEN_TO, WRITTEN), (NEW_SELLER, SELLER)):
         if event.novel & bit:
             tally.add(what)
     told = event.site is not None and event.site.crowds[0] >= POSTS_TOLD
@@ -61,10 +62,10 @@ def crowd_of(window: Sequence[Tally]) -> Crowd:
     given = sorted([name for name in sums if name.startswith(GIVEN)])
     agreed = given[0].split(":", 2)[2] if given and len(reasons) == 1 and _reason(None) not in sums else ""
     foremost, main = max(reasons, default=0.0), max(contents, default=0.0)
-    paid, payers, written = (sums.get(name, 0.0) for name in (PAID, PAYERS, WRITTEN))
+    paid, payers, written, seller = (sums.get(name, 0.0) for name in (PAID, PAYERS, WRITTEN, SELLER))
     what = _most_reported(sums) if main >= MOSTLY * reports else ""
     return Crowd(reports, young, settled, foremost, len(reasons), len(contents), older, agreed, stale, main, paid,
-                 payers, written, what)  # fmt: skip
+                 payers, written, what, seller)  # fmt: skip
 
 
 def _most_reported(sums: dict[str, float]) -> str:

@@ -38,7 +38,8 @@ def stands(crowd: Crowd, heads: float) -> str:
     paid, written = (round(heads * those / crowd.reports) for those in (crowd.paid, crowd.written))
     said = ""
     if paid:
-        said = f" {f'All {heads:,.0f}' if paid >= heads else f'{paid} of {heads:,.0f}'} had paid it before."
+        new = ", and it had signed up within four weeks" if crowd.cheated() else ""
+        said = f" {f'All {heads:,.0f}' if paid >= heads else f'{paid} of {heads:,.0f}'} had paid it before{new}."
     elif crowd.strangers():
         said = " None of them had paid it before, as others have."
     if written:

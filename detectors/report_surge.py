@@ -44,13 +44,13 @@ class ReportSurge(SiteTold, SurgeReport):
     what is old (`detectors.just_posted`). A hundred who report what was just posted are told anyhow, some thirty where
     of a thousand such things no other had five reporters. A smaller mob that is sent at once is not told from readers.
     Medium at most where people of long standing differ in what is wrong with one content, low where they give four
-    reasons or more, or most had paid the account. None of it where hardly one of those who come within an hour had,
-    though others have, and they report something older: these were sent. Since a verdict on the alert may mean
-    either, it changes no record; one on what was reported does.
+    reasons or more, or most had paid the account, unless this is new. None of it where hardly one of those who come
+    within an hour had, though others have, and they report something older: these were sent. Since a verdict on the
+    alert may mean either, it changes no record; one on what was reported does.
     """
 
     name = "report_surge"
-    version = 9
+    version = 10
     keyed_by = "account"
     kinds = ("content.reported",)
     area = "report_abuse"

@@ -8,7 +8,7 @@ from detectors.at_once import at_once, most_at_once
 from detectors.report_crowd_noted import crowd_of
 from detectors.report_readers import goes_round, readers
 from detectors.report_surge import ReportSurge, ReportSurgeState
-from detectors.report_surge_words import settled, wrong
+from detectors.report_surge_words import cheated, settled, wrong
 from detectors.settled_window import OverWindow
 from detectors.tally import Tally
 from detectors.window_state import WindowState, distinct
@@ -33,12 +33,13 @@ class ReportSurgeDay(OverWindow, ReportSurge):
     give five reasons or more, none of them often, have each come to it alone, as readers of something new have, however
     old it is: a hundred are told. Low where a dozen or more of long standing report one content (but for one report in
     ten) once each: a story in the news, a dangerous product; people who were sent have often been made for it, report
-    several contents or again, or have been rejected before. Judged once the hour is over. Never high but where most
+    several contents or again, or have been rejected before; not where most had paid the account, which signed up within
+    four weeks. Judged once the hour is over. Never high but where most
     reporters have been rejected before.
     """
 
     name = "report_surge_day"
-    version = 10
+    version = 11
     state_type = ReportSurgeDayState
     new = POSTED_LATELY
     steps = 24
@@ -68,11 +69,12 @@ class ReportSurgeDay(OverWindow, ReportSurge):
     def severity(self, run: Tally) -> Severity:
         """Grade by the reporters' record: that many are angry over a day is no sign that they were sent.
 
-        Low where it looks like an opinion, as in the base, or as what a crowd of long standing has heard of.
+        Low where it looks like an opinion, as in the base, or as what a crowd of long standing has heard of; not where
+        most are customers of an account that is new.
         """
         if wrong(run):
             return "high"
-        return "low" if self._alone(run) else "medium"
+        return "low" if self._alone(run) and not cheated(run) else "medium"
 
     def _alone(self, run: Tally) -> bool:
         """As in the base; over a day people of long standing come to hear of one thing, whatever reason they give."""

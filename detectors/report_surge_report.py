@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detectors.base import Finding
 from detectors.report_crowd_noted import crowd_of
-from detectors.report_surge_words import UNSAID, either, opinion, right, told, wrong
+from detectors.report_surge_words import UNSAID, cheated, either, opinion, right, told, wrong
 from detectors.surprise import graded
 from detectors.tally import Tally
 from detectors.weighed_window import WeighedWindow
@@ -35,12 +35,13 @@ class SurgeReport(WeighedWindow):
     def severity(self, run: Tally) -> Severity:
         """Grade by surprise, as a crowd that came at once; high, too, where most reporters were rejected before.
 
-        Low where it looks like an opinion (`detectors.report_crowd`), medium at most where it may be customers.
+        Low where it looks like an opinion (`detectors.report_crowd`), medium at most where it may be customers, and
+        medium where these are those of an account that is new.
         """
         if wrong(run):
             return "high"
         if self._alone(run):
-            return "low"
+            return "medium" if cheated(run) else "low"
         return "medium" if either(run) else graded(run.surprise, self.hot_from)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
@@ -55,6 +56,8 @@ class SurgeReport(WeighedWindow):
             found["content_reported"] = crowd.what
         if crowd.paid or crowd.payers:
             found["by_its_payers"] = round(crowd.paid)
+        if crowd.seller:
+            found["by_payers_of_a_new_account"] = round(crowd.seller)
         if crowd.written:
             found["by_who_it_had_written_to"] = round(crowd.written)
         if not found.get(UNSAID):

@@ -33,7 +33,7 @@ def told(run: Tally, span: str, usual: str, key: str, *, alone: bool) -> tuple[s
     if right(run):
         return reason, "Look at what was reported: most of those who reported it have been right before."
     if customers(run):
-        return reason, f"Look at what was reported of {what}: most of those who reported it are its customers."
+        return reason, _of_customers(key, what, new=cheated(run))
     if recipients(run):
         return reason, (
             f"Look at what {key} wrote: it had written first to most of those who report it. If that breaks the rules, "
@@ -50,6 +50,17 @@ def told(run: Tally, span: str, usual: str, key: str, *, alone: bool) -> tuple[s
         f"See first whether what was reported of {what} breaks the rules. If it does, act on {key} alone: the others "
         f"only reported it. If not, {key} is the victim of people who report together to have it taken down: reject "
         "the reports, and see what the reporters have in common and what else they reported."
+    )
+
+
+def _of_customers(key: str, what: str, *, new: bool) -> str:
+    """Say what to do where customers report whom they paid."""
+    if not new:
+        return f"Look at what was reported of {what}: most of those who reported it are its customers."
+    return (
+        f"Hold what {key} is paid and has paid out while you look at what was reported of {what}: most of those who "
+        f"reported it are its customers, and it is new. If it cheats, act on {key} alone, and see whether they get "
+        "their money back: they only reported it."
     )
 
 
@@ -97,6 +108,11 @@ def either(run: Tally) -> bool:
 def customers(run: Tally) -> bool:
     """Tell whether most reporters had paid the account before."""
     return crowd_of([run]).customers()
+
+
+def cheated(run: Tally) -> bool:
+    """Tell whether most reporters had paid the account before, and it is new."""
+    return crowd_of([run]).cheated()
 
 
 def recipients(run: Tally) -> bool:

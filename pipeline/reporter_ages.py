@@ -75,6 +75,11 @@ class Ages:
         code, last = crc32(name.encode()), time - SETTLE_S
         return any([time - within_s < day.names[code] <= last for day in self.days.values() if code in day.names])
 
+    def signed_up(self, name: str, time: float) -> int:
+        """Return when somebody did so within the week before, `SETTLE_S` before at least; 0 where nobody knows."""
+        at = self._at(name)
+        return at if 0 < at <= time - SETTLE_S and time - at < YOUNG_S else 0
+
     def _at(self, name: str) -> int:
         code = crc32(name.encode())
         return max([day.names.get(code, -1) for day in self.days.values()], default=-1)

@@ -24,7 +24,7 @@ from pipeline.reporter_ages import Ages
 from pipeline.routes import Routes
 from pipeline.vault import Vault
 from schemas.beliefs import Standing
-from schemas.event import BOUGHT, FRESH, HAS_PAYERS, WRITTEN_TO, YOUNG_REPORTER, Decision, Event
+from schemas.event import BOUGHT, FRESH, HAS_PAYERS, NEW_SELLER, WRITTEN_TO, YOUNG_REPORTER, Decision, Event
 
 _MEMORY = b"\x00reporters"
 
@@ -69,6 +69,7 @@ class Reporters:
         if inbox is not None and inbox.payers:
             found |= BOUGHT if inbox.paid_by(reporter, event.time) else 0
             found |= HAS_PAYERS if inbox.has_payers(event.time) else 0
+            found |= NEW_SELLER if found == BOUGHT | HAS_PAYERS and inbox.is_new(event.time) else 0
         if theirs is not None and theirs.inbox is not None:
             came = theirs.inbox.came(event.subject)
             first = came < (NEVER if inbox is None else inbox.came(reporter))

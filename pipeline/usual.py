@@ -69,7 +69,9 @@ class Usual:
     def paid(self, event: Event) -> None:
         """Remember who paid whom: where a payee is no account, nobody asks."""
         if event.merchant is not None:
-            self._counts.dealt(event, event.merchant)
+            inbox = self._counts.dealt(event, event.merchant)
+            if not inbox.born and self._ages is not None and inbox.wants_age():
+                inbox.born = self._ages.signed_up(event.merchant, event.time)
 
     def begun(self, event: Event, watermark: float) -> None:
         """Remember who used or paid something for the first time, and who was locked, or given a key, by a lodger."""

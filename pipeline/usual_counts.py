@@ -85,11 +85,12 @@ class SiteCounts:
             if says and in_day >= MANY:
                 event.novel |= MANY_TODAY
 
-    def dealt(self, event: Event, other: str) -> None:
-        """Remember who wrote to whom, or paid whom."""
+    def dealt(self, event: Event, other: str) -> Inbox:
+        """Remember who wrote to whom, or paid whom; return what is known of the other."""
         there = self._keyed.cache.get(f"account:{other}", event.time)
-        there.inbox = there.inbox or Inbox()
-        there.inbox.add(event)
+        there.inbox = inbox = there.inbox or Inbox()
+        inbox.add(event)
+        return inbox
 
     def _used(self, event: Event, until: float) -> None:
         """Count what an account was refused, or used under a new key."""

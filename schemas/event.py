@@ -61,6 +61,9 @@ HANDED = 8_796_093_022_208  # soon after staff changed the account's protection,
 PAID_OUT_NEW = 140_737_488_355_328
 # A content whose links are but names in its text, with no scheme, "www." or path: most who tell such talk of them
 NAMED = 281_474_976_710_656
+# A report by who paid the account reported, of one that was first paid by others in the weeks after its sign-up, and
+# signed up within the last four: told in the site's room
+NEW_SELLER = 562_949_953_421_312
 SIGNED_UP = FRESH | JUST_JOINED  # of a use or payment: its account signed up within the last week
 NO_STRANGER = ANSWER | OWN_THING
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all

@@ -167,3 +167,35 @@ def test_what_people_of_long_standing_report_once_each_over_a_day_is_low_and_wha
     again = [reported("target", (1 + i) * HOUR, f"user{i}") for i in range(8)]
     assert graded(*over(people(21), 16), *again) == "medium"
     assert graded(*history(people(6), "benign"), *over(people(21), 16)) == "medium"
+
+
+def seller(signed_up: float, payers: int = 24) -> Mixed:
+    """Return an account that signs up on a site known for longer, and is paid four days later, and four days ago."""
+    new = signed_up + 4 * DAY
+    early = [(f"first{i}", new + i * HOUR) for i in range(4)]
+    paid = [*early, *[(f"user{i}", max(new, -4 * DAY) + i * HOUR) for i in range(payers)]]
+    return [
+        *known_for_a_fortnight([], signed_up),
+        event("account.signup", "target", signed_up),
+        *[event("account.payment", name, at, outcome=True, merchant="target") for name, at in paid],
+    ]
+
+
+def test_fires_as_medium_on_customers_of_an_account_that_came_to_sell_lately() -> None:
+    """A false organizer of eight days; 24 paid him, and nine say so once the evening is over."""
+    (alert,) = last_versions(alerts([*seller(-8 * DAY), *over(people(9), 12)], *BOTH)).values()
+    assert (alert.severity, alert.entity.id) == ("medium", "target")
+    assert "All 9 had paid it before, and it had signed up within four weeks." in alert.reason
+    assert alert.suggested_action.startswith("Hold what target is paid and has paid out while you look at what was")
+    assert alert.signals[0].evidence["by_payers_of_a_new_account"] == 9
+
+
+def test_quiet_but_for_a_low_row_on_customers_of_a_seller_of_long_standing() -> None:
+    (alert,) = last_versions(alerts([*seller(-31 * DAY), *over(people(9), 12)], *BOTH)).values()
+    assert alert.severity == "low"
+    assert "All 9 had paid it before." in alert.reason
+
+
+def test_where_few_of_those_who_report_a_new_seller_had_paid_it_they_are_no_customers() -> None:
+    (alert,) = last_versions(alerts([*seller(-8 * DAY, payers=4), *over(people(9), 12)], *BOTH)).values()
+    assert "4 of 9 had paid it before." in alert.reason

@@ -58,7 +58,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
     prefix: Prefix = "",
     rejects: Annotated[Path | None, typer.Option(help="list rejected lines here (default: beside the output)")] = None,
     rejects_text: Annotated[bool, typer.Option(help="with the lines themselves")] = False,
-    source: Annotated[str | None, typer.Option(help="CloudEvents source (default: /FORMAT/FILE)")] = None,
+    source: Annotated[str | None, typer.Option(help="producer, the same for all its files (default: /FORMAT)")] = None,
     year: Annotated[int | None, typer.Option(help="of the first stamp without one (default: by file date)")] = None,
     tz: Annotated[str, typer.Option(help="zone of stamps without one")] = "UTC",
     columns: Annotated[list[str], typer.Option("--map", help="event field=column,... (csv, jsonl)")] = [],  # noqa: B006

@@ -63,7 +63,7 @@ def test_a_run_counts_everything_and_lists_what_it_rejects(log: Path, tmp_path: 
     }  # fmt: skip
     events = [json.loads(line) for line in (tmp_path / "events.jsonl").read_text().splitlines()]
     assert [e["time"] for e in events] == ["2025-12-31T23:59:58Z", "2026-01-01T00:00:01Z"]
-    assert {e["source"] for e in events} == {"/sshd/auth.log"}
+    assert {e["source"] for e in events} == {"/sshd"}
 
 
 def test_events_on_standard_output_leave_the_summary_to_standard_error(log: Path, tmp_path: Path) -> None:
@@ -186,3 +186,11 @@ def test_a_table_by_the_commands_options(tmp_path: Path) -> None:
         ("-", "2026-02-03T09:00:01Z", {"outcome": "failure", "device": "door-7"}),
     ]
     assert run("csv", table, "--map", "time=at", "--values", "granted=success")[0] == 2
+
+
+def test_files_of_one_run_are_one_source_and_their_equal_lines_are_two_events(log: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.log"
+    other.write_text(LOG)
+    assert run("sshd", log, other, "--year", "2025", "--to", tmp_path / "e.jsonl")[0] == 0
+    events = [json.loads(line) for line in (tmp_path / "e.jsonl").read_text().splitlines()]
+    assert ({e["source"] for e in events}, len({e["id"] for e in events})) == ({"/sshd"}, 4)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import uuid4
 
 import typer
@@ -77,7 +77,7 @@ def decide(  # noqa: PLR0913, PLR0917 - one parameter an option
         typer.echo(f"{verdict} on {about} {alert!r}: {'written' if to else 'sent'}")
 
 
-def _about(name: str, about: About, subject: str | None, look: Callable[[], Alert]) -> tuple[str, dict[str, str]]:
+def _about(name: str, about: About, subject: str | None, look: Callable[[], Alert]) -> tuple[str, dict[str, Any]]:
     """Return whom a verdict is about, and what it names; an alert is looked up unless the subject is given."""
     if about == "account":
         return subject or name, {}

@@ -40,6 +40,7 @@ Exit codes: 0 everything was read and delivered (rejected lines are counted, and
 1 no line made an event; 2 the options or the input are unusable; 3 not everything was delivered (no Kafka,
 a full disk); 4 with --strict: lines were rejected.
 """
+_PLAIN = " jsonl without --map reads CloudEvents; for other JSON objects say --map time=COLUMN,subject=COLUMN,..."
 
 
 def register(app: typer.Typer) -> None:
@@ -85,7 +86,8 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
         summary = _run(Ingest(plan, target, listed), target, listed, inputs, words)
     except (IngestError, ClientConfigError, DeliveryError) as error:
         raise failed(str(error), UNDELIVERED if isinstance(error, DeliveryError) else UNUSABLE) from None
-    show_json(summary, out) if json else show(summary, out)
+    hint = "" if columns or format_name != "jsonl" else _PLAIN
+    show_json(summary, out) if json else show(summary, out, hint)
     raise typer.Exit(_code(summary, strict))
 
 

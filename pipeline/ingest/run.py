@@ -97,6 +97,7 @@ class Ingest:
 
     def _reject(self, file: LogFile, line: Line, error: RejectedLineError) -> None:
         self.summary.rejected[error.reason] += 1
+        self.summary.details.setdefault(error.reason, f"line {line.number}: {error.detail}")
         self._rejects.add(file.name, line, error)
 
 

@@ -15,7 +15,7 @@ from pipeline.config.build import in_force as stanzas
 from pipeline.config.environment import of_settings
 from pipeline.config.load import DEFAULT_FILE
 from pipeline.config.origin import placed
-from pipeline.config.secrets import security
+from pipeline.config.secrets import UNSIGNED, security
 from pipeline.plural import many
 from pipeline.sampler import one_of
 
@@ -44,7 +44,7 @@ def check(config: File = None) -> None:
     if unknown := of_settings(os.environ)[1]:
         typer.echo(f"note: no setting is called {', '.join(unknown)}; settings are ABUSEWATCH_SECTION__KEY")
     if not found.engine.signs_state:
-        typer.echo("note: engine.state_secret_file is not set: stored state is signed with a key that everybody knows")
+        typer.echo(f"note: {UNSIGNED}")
 
 
 @app.command()

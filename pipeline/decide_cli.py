@@ -50,7 +50,7 @@ def decide(  # noqa: PLR0913, PLR0917 - one parameter an option
     seconds: Annotated[float | None, typer.Option(min=0, help="how long it took")] = None,
     source: Annotated[DecisionSource | None, typer.Option(help="how the case came to the reviewer [default: queue; of "
                                                                "an audit sample audit]", show_default=False)] = None,
-    time: Annotated[datetime | None, typer.Option(help="when, UTC; say it when deciding on a replay of the past "
+    time: Annotated[datetime | None, typer.Option(help="when, UTC (2026-01-31T12:00:00); say it on replays of the past "
                                                        "[default: now]", show_default=False)] = None,
     to: Annotated[str | None, typer.Option(help="append to this file instead of sending; - is stdout")] = None,
     alerts_file: Annotated[str | None, typer.Option(help="look the alert up here instead of on the queue")] = None,

@@ -142,3 +142,12 @@ def test_a_file_that_is_not_toml_is_named(content: bytes, tmp_path: Path) -> Non
     path.write_bytes(content)
     (line,) = problems(path)
     assert line.startswith(f"{path}: not TOML: ")
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("[detector.takeover]\nmode = 'off'", "detector: unknown setting; did you mean detectors?"),
+    ("[kafka]\nbootstrapp = 'x'", "kafka.bootstrapp: unknown setting; did you mean bootstrap?"),
+    ("[kafka]\nzzz = 'x'", "kafka.zzz: unknown setting; `abusewatch config show` lists the known ones"),
+])  # fmt: skip
+def test_a_misspelt_name_is_told_with_the_one_that_is_near(text: str, said: str, write: Write) -> None:
+    assert problems(write(text)) == [said]

@@ -6,6 +6,8 @@ so that the answer does not depend on what has arrived yet.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detectors.base import Finding
 from detectors.login_address_notes import AddressNotes
 from detectors.login_address_state import HOUR_S, AddressState
@@ -20,8 +22,10 @@ class AddressPast(AddressNotes):
 
     def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
         """As in the base, for what is hot; what is told counts the accounts that nobody knows yet."""
-        names = united([tally.accounts for tally in self._window(state, end) if tally.accounts])
-        return super()._accuse(state, end, count + names, past, surprise)
+        window = self._window(state, end)
+        names = united([tally.accounts for tally in window if tally.accounts])
+        both = _in_both(window) if names else 0
+        return super()._accuse(state, end, count + names - both, past, surprise)
 
     def _past(self, state: WindowState, end: int) -> tuple[float, float]:
         """Return what the address's past explains, or what goes with its logins of past hours."""
@@ -39,3 +43,11 @@ class AddressPast(AddressNotes):
         for name, time in (run.accounts or {}).items():
             whole.member(name, time)
         return super().explain(whole, state, key)
+
+
+def _in_both(window: Sequence[Tally]) -> int:
+    """Return how many accounts were tried both before they were known and after; 0 where members are a sample."""
+    if any([tally.level for tally in window]):
+        return 0
+    members = set().union(*[tally.members for tally in window])
+    return len(members & set().union(*[tally.accounts or () for tally in window]))

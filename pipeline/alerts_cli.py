@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 import typer
@@ -16,7 +16,7 @@ from pipeline.alert_source import AlertFilter, alerts_in_file, alerts_on_topic, 
 from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
 from pipeline.lines import InputError
 from pipeline.plural import many
-from pipeline.quality.decided import decided
+from pipeline.quality.decided import Standing, decided
 from pipeline.quality.decisions import decisions_in_file, decisions_on_topic
 from pipeline.terminal import terminal
 from schemas.alert import Alert
@@ -29,7 +29,8 @@ _HELP = """Follow the review queue, list it as it stands (--no-follow) or a repl
 A list has the newest version of each alert, the most urgent first, without those that were joined to another's
 campaign (--members shows them below it; --json has them all); following shows each version as it comes, and verdicts
 on what was shown (--json: the alert again, with its verdict), until Ctrl-C. Beside each in a list stands reviewers'
-verdict, off `abuse.decisions` or out of a file (--decisions); one may have come while the alert is still open. With
+verdict, off `abuse.decisions` or out of a file (--decisions); one may have come while the alert is still open: where
+it has changed since, the version judged is named (`earlier` where the decision tells none). With
 ALERT_IDS (or as much of each as tells it from others) these are shown in full, as
 they stand: reason, what to do, accounts, events and figures. Filters are applied to the version shown. Exit codes: 0
 done; 2 options or a file that cannot be used, or no such alert; 3 Kafka did not answer or refused.
@@ -109,12 +110,16 @@ def _list(found: Iterable[Alert], said: Iterable[Decision], wanted: AlertFilter,
         _in_full(shown, chosen, verdicts)
         return
     if chosen:
-        terminal(WIDE).print(alert_view.table(chosen, verdicts, members=members), highlight=False)
+        brief = {name: one.brief for name, one in verdicts.items()}
+        terminal(WIDE).print(alert_view.table(chosen, brief, members=members), highlight=False)
     heads, joined = alert_view.gathered(chosen)
     still = sum(alert.status == "open" for alert in heads)
-    judged = sum(alert.alert_id in verdicts for alert in heads)
+    judged = [verdicts[alert.alert_id] for alert in heads if alert.alert_id in verdicts]
+    newer = sum(one.outgrown is not None for one in judged)
     among = "" if len(heads) == 1 else " of them"
-    typer.echo(f"{many(len(heads), 'alert')}, {still:,}{among} open{_with(judged)}{_inside(joined, len(heads))}")
+    typer.echo(
+        f"{many(len(heads), 'alert')}, {still:,}{among} open{_with(len(judged), newer)}{_inside(joined, len(heads))}"
+    )
 
 
 def _inside(joined: Mapping[str, Sequence[Alert]], heads: int) -> str:
@@ -123,21 +128,26 @@ def _inside(joined: Mapping[str, Sequence[Alert]], heads: int) -> str:
     return f"; {more:,} more {'was' if more == 1 else 'were'} joined to {to}" if more else ""
 
 
-def _with(judged: int) -> str:
-    return f", {judged:,} with a verdict" if judged else ""
+def _with(judged: int, newer: int) -> str:
+    since = f" ({newer:,} changed since)" if newer else ""
+    return f", {judged:,} with a verdict{since}" if judged else ""
 
 
-def _in_full(shown: Iterable[Alert], known: Iterable[Alert], verdicts: Mapping[str, str]) -> None:
+def _in_full(shown: Iterable[Alert], known: Iterable[Alert], verdicts: Mapping[str, Standing]) -> None:
     console, (_, joined) = terminal(WIDE), alert_view.gathered(known)
     for number, alert in enumerate(shown):
         if number:
             console.print()
-        found = card(alert, joined.get(alert.alert_id, ()), verdicts.get(alert.alert_id))
+        said = verdicts.get(alert.alert_id)
+        found = card(alert, joined.get(alert.alert_id, ()), said.full if said else None)
         console.print(found, highlight=False)
 
 
-def _json(alert: Alert, verdict: str | None = None) -> None:
-    """Print the record as it stands on the queue, and the verdict beside its fields where there is one."""
-    facts = alert if verdict is None else {**msgspec.to_builtins(alert), "verdict": verdict}
+def _json(alert: Alert, said: Standing | None = None) -> None:
+    """Print the record as it stands on the queue, and beside its fields the verdict and whether it changed since."""
+    facts: Any = alert
+    if said is not None:
+        since = said.outgrown is not None
+        facts = {**msgspec.to_builtins(alert), "verdict": said.verdict, "changed_since_verdict": since}
     sys.stdout.write(msgspec.json.encode(facts).decode() + "\n")
     sys.stdout.flush()  # whoever reads the pipe sees the alert when it is raised

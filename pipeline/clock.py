@@ -13,6 +13,7 @@ from operator import attrgetter
 from msgspec import Struct
 
 LEAP_S = 86_400.0
+AHEAD_S = 3600.0  # of the watermark: in step with the others no source is so far
 EARLY_S = 86_400.0  # of an input's beginning: nobody knows better who is new
 CONFIRMATIONS = 3
 SOURCES_KEPT = 64

@@ -12,10 +12,10 @@ import typer
 from pipeline.config import Config, ConfigError, load
 from pipeline.config.build import detectors, engine_settings, unasked
 from pipeline.config.build import in_force as stanzas
-from pipeline.config.environment import PREFIX
+from pipeline.config.environment import of_settings
 from pipeline.config.load import DEFAULT_FILE
 from pipeline.config.origin import placed
-from pipeline.config.secrets import security
+from pipeline.config.secrets import UNSIGNED, security
 from pipeline.plural import many
 from pipeline.sampler import one_of
 
@@ -41,8 +41,10 @@ def check(config: File = None) -> None:
         typer.echo(f"audit: {one_of(found.audit.share)} is drawn for reviewers")
     if found.engine.false_alerts_a_day is not None and (names := unasked(found)):
         typer.echo(f"note: engine.questions_a_day has nothing for {', '.join(names)}: they keep the level shipped")
+    if unknown := of_settings(os.environ)[1]:
+        typer.echo(f"note: no setting is called {', '.join(unknown)}; settings are ABUSEWATCH_SECTION__KEY")
     if not found.engine.signs_state:
-        typer.echo("note: engine.state_secret_file is not set: stored state is signed with a key that everybody knows")
+        typer.echo(f"note: {UNSIGNED}")
 
 
 @app.command()
@@ -59,7 +61,7 @@ def _sources(file: Path | None) -> str:
     """Say what was read: the file, and how many variables stand above it."""
     path = file or DEFAULT_FILE
     said = str(path) if path.exists() else f"no {path} here"
-    number = sum(name.upper().startswith(PREFIX) for name in os.environ)
+    number = len(of_settings(os.environ)[0])
     return f"{said}, {many(number, 'variable')} of the environment" if number else said
 
 

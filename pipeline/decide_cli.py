@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import uuid4
 
 import typer
@@ -50,7 +50,7 @@ def decide(  # noqa: PLR0913, PLR0917 - one parameter an option
     seconds: Annotated[float | None, typer.Option(min=0, help="how long it took")] = None,
     source: Annotated[DecisionSource | None, typer.Option(help="how the case came to the reviewer [default: queue; of "
                                                                "an audit sample audit]", show_default=False)] = None,
-    time: Annotated[datetime | None, typer.Option(help="when, UTC; say it when deciding on a replay of the past "
+    time: Annotated[datetime | None, typer.Option(help="when, UTC (2026-01-31T12:00:00); say it on replays of the past "
                                                        "[default: now]", show_default=False)] = None,
     to: Annotated[str | None, typer.Option(help="append to this file instead of sending; - is stdout")] = None,
     alerts_file: Annotated[str | None, typer.Option(help="look the alert up here instead of on the queue")] = None,
@@ -77,7 +77,7 @@ def decide(  # noqa: PLR0913, PLR0917 - one parameter an option
         typer.echo(f"{verdict} on {about} {alert!r}: {'written' if to else 'sent'}")
 
 
-def _about(name: str, about: About, subject: str | None, look: Callable[[], Alert]) -> tuple[str, dict[str, str]]:
+def _about(name: str, about: About, subject: str | None, look: Callable[[], Alert]) -> tuple[str, dict[str, Any]]:
     """Return whom a verdict is about, and what it names; an alert is looked up unless the subject is given."""
     if about == "account":
         return subject or name, {}

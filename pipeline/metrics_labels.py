@@ -13,8 +13,10 @@ def _one_of(name: str, *values: str) -> Label:
 
 
 EVENT_TYPE = _one_of("type", *EVENT_TYPES, DECISION_TYPE)
-# `late`, `duplicate` and `far_future` say more about an event; each event has exactly one of the first three.
-OUTCOME = _one_of("outcome", "processed", "skipped_unknown_type", "dead_lettered", "late", "duplicate", "far_future")
+# `late`, `duplicate`, `ahead` and `far_future` say more about an event; each event has exactly one of the first three.
+OUTCOME = _one_of(
+    "outcome", "processed", "skipped_unknown_type", "dead_lettered", "late", "duplicate", "ahead", "far_future"
+)
 MODE = _one_of("mode", *get_args(Mode))
 SEVERITY = _one_of("severity", *SEVERITIES)
 SUPPRESSED = _one_of("reason", "snooze", "allow_list", "threshold", "unchanged", "called_benign")

@@ -72,8 +72,10 @@ def replay(
             summary = run.run(lines)
     except JobError as error:
         raise failed(str(error), ENDED) from None
-    except (ConfigError, InputError, OSError) as error:
-        raise failed(said(error), UNUSABLE) from None
+    except (ConfigError, InputError) as error:
+        raise failed(str(error), UNUSABLE) from None
+    except OSError as error:  # what is read says its own name: what is left is what is written
+        raise failed(_unwritten(error, alerts, signals), UNUSABLE) from None
     seconds = time.perf_counter() - began
     for doubt in run.doubts():
         words.print(f"abusewatch replay: {doubt}; --jobs 1 may say otherwise", markup=False, highlight=False)
@@ -94,6 +96,12 @@ def _out(stack: ExitStack, name: str | None) -> IO[bytes] | None:
         return stack.enter_context(Path(name).open("wb"))
     except OSError as error:
         raise InputError(unwritable(name, error)) from None
+
+
+def _unwritten(error: OSError, *names: str | None) -> str:
+    if error.filename is not None:
+        return said(error)
+    return unwritable(" or ".join(dict.fromkeys(name for name in names if name)) or "a file", error)
 
 
 def _show(summary: Summary, first: str, seconds: float, words: Console, out: Console, *, as_json: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from detectors.base import LATENESS_MAX_S
-from pipeline.clock import LEAP_S
+from pipeline.clock import AHEAD_S, NEVER
 from pipeline.keyed import Keyed
 from pipeline.keystate import KeyState
 from pipeline.metrics_spec import Metrics
@@ -58,8 +58,8 @@ class Subjects:
         watermark = clock.see(event.source, time)
         if time < before:
             self._count(event.type, "late")
-        elif time > watermark + LEAP_S and clock.is_far(time):
-            self._count(event.type, "far_future")
+        elif time > watermark + AHEAD_S:
+            self._ahead(event)
         if watermark > before:
             keyed.cache.at(watermark)
         keyed.episodes.slack_s = clock.slack_s
@@ -99,6 +99,13 @@ class Subjects:
 
     def _count(self, kind: str, outcome: str) -> None:
         self._counts[kind, outcome] = self._counts.get((kind, outcome), 0) + 1
+
+    def _ahead(self, event: Event) -> None:
+        """Count an event that waits for others: its source runs ahead, or those that sent most before are silent."""
+        if self.clock.is_far(event.time):
+            self._count(event.type, "far_future")
+        elif self.clock.watermark > NEVER:
+            self._count(event.type, "ahead")
 
     def skipped(self, outcome: str) -> None:
         """Count an input that is no event for us."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 
@@ -54,6 +55,8 @@ def subject_of(alert: Alert) -> str:
     return alert.accounts[0]
 
 
-def names_of(alert: Alert) -> dict[str, str]:
-    """Return what a verdict on an alert names: its id; of an audit sample the content, which teaches more."""
-    return {"content_id": alert.entity.id} if is_sample(alert.alert_id) else {"alert_id": alert.alert_id}
+def names_of(alert: Alert) -> dict[str, Any]:
+    """Return what a verdict on an alert names: id and version; of an audit sample the content, which teaches more."""
+    if is_sample(alert.alert_id):
+        return {"content_id": alert.entity.id}
+    return {"alert_id": alert.alert_id, "alert_version": alert.version}

@@ -14,7 +14,7 @@ from pipeline.client_config import ClientConfigError, client_settings
 from pipeline.config import Config, ConfigError, load
 from pipeline.config.build import engine, instance
 from pipeline.config.origin import placed
-from pipeline.config.secrets import security
+from pipeline.config.secrets import UNSIGNED, security
 from pipeline.control_feed import ControlError, ControlFeed
 from pipeline.file_errors import unwritable
 from pipeline.metrics import METRICS
@@ -57,7 +57,7 @@ def worker(
             typer.echo(f"abusewatch worker: {problem}", err=True)
         raise typer.Exit(UNUSABLE) from None
     if not found.engine.signs_state:
-        logging.getLogger(__name__).warning("engine.state_secret_file is not set: stored state is not protected")
+        logging.getLogger(__name__).warning(UNSIGNED)
     names = Names(found.kafka.topic_prefix)
     client = {name: str(value) for name, value in settings.client().items()} | {"group.id": settings.app_id}
     try:

@@ -140,3 +140,4 @@ class Decision(Struct, array_like=True, gc=False):
     reviewer: str | None = None
     seconds: float | None = None
     source: str = "queue"
+    alert_version: int | None = None

@@ -109,6 +109,9 @@ ReportReason = Annotated[Word, _says("The reason the reporter chose.")]
 
 # A reviewer's verdict
 AboutAlert = Annotated[Word, _says("The alert that the verdict is about.")]
+JudgedVersion = Annotated[
+    int, Meta(ge=1, description="Version of the alert that was judged, from 1; later ones may hold more.")
+]
 AboutContent = Annotated[Word, _says("The content that the verdict is about.")]
 AboutEvent = Annotated[Word, _says("CloudEvents id of the event that the verdict is about.")]
 Policy = Annotated[Word, _says("The policy that was judged; without it every detector concerned is taught.")]

@@ -128,4 +128,4 @@ def _event(found: wire.AccountWire | wire.ContentWire, time: float) -> Event:
 def _decision(found: wire.Decided, time: float) -> Decision:
     d = found.data
     return Decision(found.id, found.subject, time, d.verdict, d.alert_id, d.content_id, d.event_id, d.policy,
-                    d.reviewer, d.seconds, d.source)  # fmt: skip
+                    d.reviewer, d.seconds, d.source, d.alert_version)  # fmt: skip

@@ -102,6 +102,7 @@ class DecisionData(Struct, kw_only=True):
 
     verdict: Annotated[Verdict, Meta(description="What the reviewer found.")]
     alert_id: f.AboutAlert | None = None
+    alert_version: f.JudgedVersion | None = None
     content_id: f.AboutContent | None = None
     event_id: f.AboutEvent | None = None
     policy: f.Policy | None = None

@@ -94,9 +94,13 @@ def outcome(words: Sequence[Word]) -> bool | None:
     return SURE.get(ranked[0][0])
 
 
-def turns(case: Case, area: str) -> Iterator[tuple[int, bool | None]]:
-    """Yield (hour, outcome) for each hour in which verdicts for detectors of `area` changed the outcome, in order."""
-    heard = [word for word in case.words if word.time <= case.last + LATE_S and word.policy in {None, area}]
+def turns(case: Case, area: str, since: int = 0) -> Iterator[tuple[int, bool | None]]:
+    """Yield (hour, outcome) for each hour in which verdicts for detectors of `area` changed the outcome, in order.
+
+    Those given before the hour `since` speak of nothing that began then.
+    """
+    heard = [word for word in case.words if word.time <= case.last + LATE_S and word.policy in {None, area}
+             and word.time >= since * HOUR_S]  # fmt: skip
     before: bool | None = None
     for hour in sorted({int(word.time // HOUR_S) for word in heard}):
         now = outcome([word for word in heard if word.time // HOUR_S <= hour])
@@ -121,7 +125,8 @@ def changes(name: str, case: Case, areas: Mapping[str, str]) -> list[Change]:
 
 def _upheld(detector: str, case: Case, area: str, ends: int) -> Iterator[Change]:
     before: bool | None = None
-    for hour, now in [*turns(case, area), (ends, None)]:
+    begun = min(part.begun for part in case.parts if part.detector == detector)
+    for hour, now in [*turns(case, area, begun), (ends, None)]:
         at = min(hour, ends)
         if before is not None:
             yield Change(detector, at, tuple(-n for n in _sums(case.weight, upheld=before)))

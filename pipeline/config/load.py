@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +46,17 @@ def _read(file: Path | None) -> dict[str, Any]:
         raise ConfigError([f"{path}: not TOML: {error}"]) from None
 
 
+def _near(place: Sequence[str | int]) -> str:
+    """Return what is meant by a name that is no section, or none of a section's settings."""
+    *above, name = map(str, place)
+    owner = type(Config.model_fields[above[0]].default) if above else Config
+    near = get_close_matches(name, getattr(owner, "model_fields", ()), 1)
+    return f"did you mean {near[0]}?" if near else "`abusewatch config show` lists the known ones"
+
+
 def _line(problem: Any) -> str:
     key = ".".join(str(part) for part in problem["loc"]) or "(top level)"
     if problem["type"] == "extra_forbidden":
-        return f"{key}: unknown setting; `abusewatch config show` lists the known ones"
+        return f"{key}: unknown setting; {_near(problem['loc'])}"
     said = problem["msg"].removeprefix("Value error, ")  # pydantic's own words before those of a validator
     return f"{key}: {said[0].lower()}{said[1:]}"

@@ -14,6 +14,7 @@ SECURITY = frozenset({
     "security.protocol", "sasl.mechanism", "sasl.mechanisms", "sasl.username", "sasl.password", "ssl.ca.location",
     "ssl.certificate.location", "ssl.key.location", "ssl.key.password", "ssl.endpoint.identification.algorithm",
 })  # fmt: skip
+UNSIGNED = "engine.state_secret_file is not set: everybody knows the key that signs stored state"
 
 
 def state_secret(config: Config) -> bytes | None:

@@ -40,6 +40,7 @@ Exit codes: 0 everything was read and delivered (rejected lines are counted, and
 1 no line made an event; 2 the options or the input are unusable; 3 not everything was delivered (no Kafka,
 a full disk); 4 with --strict: lines were rejected.
 """
+_PLAIN = " jsonl without --map reads CloudEvents; for other JSON objects say --map time=COLUMN,subject=COLUMN,..."
 
 
 def register(app: typer.Typer) -> None:
@@ -58,7 +59,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
     prefix: Prefix = "",
     rejects: Annotated[Path | None, typer.Option(help="list rejected lines here (default: beside the output)")] = None,
     rejects_text: Annotated[bool, typer.Option(help="with the lines themselves")] = False,
-    source: Annotated[str | None, typer.Option(help="CloudEvents source (default: /FORMAT/FILE)")] = None,
+    source: Annotated[str | None, typer.Option(help="producer, the same for all its files (default: /FORMAT)")] = None,
     year: Annotated[int | None, typer.Option(help="of the first stamp without one (default: by file date)")] = None,
     tz: Annotated[str, typer.Option(help="zone of stamps without one")] = "UTC",
     columns: Annotated[list[str], typer.Option("--map", help="event field=column,... (csv, jsonl)")] = [],  # noqa: B006
@@ -85,7 +86,8 @@ def ingest(  # noqa: PLR0913, PLR0917 - one parameter an option
         summary = _run(Ingest(plan, target, listed), target, listed, inputs, words)
     except (IngestError, ClientConfigError, DeliveryError) as error:
         raise failed(str(error), UNDELIVERED if isinstance(error, DeliveryError) else UNUSABLE) from None
-    show_json(summary, out) if json else show(summary, out)
+    hint = "" if columns or format_name != "jsonl" else _PLAIN
+    show_json(summary, out) if json else show(summary, out, hint)
     raise typer.Exit(_code(summary, strict))
 
 

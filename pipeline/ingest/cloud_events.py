@@ -25,14 +25,15 @@ class Message(NamedTuple):
 
 
 class CloudEvents:
-    """Makes the events of one file. The same source, line number, line and draft always give the same id.
+    """Makes the events of one file. The same origin, line number, line and draft always give the same id.
 
+    `origin` tells files of one source apart: equal lines of two of them are two events (default: the source).
     Every event is read back with the schemas before it leaves, so that nothing that they refuse is ever sent.
     With pseudonyms the ids are keyed too: an id must not confirm a guess at a line that held an address.
     """
 
-    def __init__(self, source: str, pseudonyms: Pseudonyms | None = None) -> None:
-        self._source = source
+    def __init__(self, source: str, pseudonyms: Pseudonyms | None = None, origin: str | None = None) -> None:
+        self._source, self._origin = source, origin or source
         self._pseudonyms = pseudonyms
 
     def message(self, draft: Draft, line: str, number: int, ordinal: int) -> Message:
@@ -58,7 +59,7 @@ class CloudEvents:
 
     def _id(self, line: str, number: int, ordinal: int) -> str:
         """Return 32 hexadecimal digits: half of a SHA-256, far from colliding among 10**15 lines."""
-        named = f"{self._source}\n{number}\n{ordinal}\n{line}".encode()
+        named = f"{self._origin}\n{number}\n{ordinal}\n{line}".encode()
         key = self._pseudonyms.key if self._pseudonyms else b""
         digest = hmac.new(key, named, hashlib.sha256) if key else hashlib.sha256(named)
         return digest.hexdigest()[:32]

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pipeline.alert_view import plain
 from pipeline.ingest.reader import LogFile
 from pipeline.ingest.summary import Summary
 from pipeline.progress_bar import ProgressBar
@@ -29,8 +30,8 @@ class ReadingProgress(ProgressBar):
         self._bar.update(self._task, completed=sum(self._done.values()), description=escape(file.stem))
 
 
-def show(summary: Summary, console: Console) -> None:
-    """Print the counts as a table."""
+def show(summary: Summary, console: Console, hint: str = "") -> None:
+    """Print the counts as a table; why the first line of each reason was rejected; `hint` where none was understood."""
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_row("lines", f"{summary.lines:,}", "")
     table.add_row("events", f"{summary.events.total():,}", _split(summary.events))
@@ -40,10 +41,12 @@ def show(summary: Summary, console: Console) -> None:
     table.add_row("lines rejected", f"{summary.rejected.total():,}", _split(summary.rejected))
     console.print(table)
     console.print(f"to {escape(summary.target)} in {summary.seconds:.1f} s", highlight=False)
+    for reason, detail in summary.details.items():
+        console.print(f"{escape(reason)}, such as {escape(plain(detail, 200))}", highlight=False)
     if summary.rejects_file:
         console.print(f"rejected lines are listed in {escape(summary.rejects_file)}", highlight=False)
     if summary.lines and not summary.events:
-        console.print("No line was understood. Is this the right format?", highlight=False)
+        console.print(f"No line was understood. Is this the right format?{hint}", highlight=False)
 
 
 def show_json(summary: Summary, console: Console, **more: Any) -> None:

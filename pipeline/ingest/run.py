@@ -24,7 +24,10 @@ from pipeline.ingest.target import Target
 
 @dataclass(frozen=True)
 class Plan:
-    """How to read: one format for all files. `source` None means /FORMAT/FILE, so that ids do not depend on folders."""
+    """How to read: one format for all files. `source` None means /FORMAT.
+
+    Not the file: time follows the sources that have sent most, and of one file a day each is a producer nobody knows.
+    """
 
     format: str
     zone: tzinfo
@@ -41,7 +44,8 @@ class Plan:
 
     def events(self, file: LogFile) -> CloudEvents:
         """Return the maker of this file's events."""
-        return CloudEvents(self.source or f"/{self.format}/{quote(file.stem)}", self.pseudonyms)
+        named = f"/{self.format}/{quote(file.stem)}"  # no folders: ids do not depend on them
+        return CloudEvents(self.source or f"/{self.format}", self.pseudonyms, self.source or named)
 
 
 class Ingest:
@@ -93,6 +97,7 @@ class Ingest:
 
     def _reject(self, file: LogFile, line: Line, error: RejectedLineError) -> None:
         self.summary.rejected[error.reason] += 1
+        self.summary.details.setdefault(error.reason, f"line {line.number}: {error.detail}")
         self._rejects.add(file.name, line, error)
 
 

@@ -17,6 +17,7 @@ class Summary:
     outcomes: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
     rejected: Counter[str] = field(default_factory=Counter)
+    details: dict[str, str] = field(default_factory=dict)  # of the first line rejected for each reason
     target: str = ""
     rejects_file: str | None = None
     seconds: float = 0.0
@@ -27,5 +28,6 @@ class Summary:
             "lines": self.lines, "lines_with_events": self.lines_with_events, "events": self.events.total(),
             "events_by_type": dict(self.events), "outcomes": dict(self.outcomes), "skipped": dict(self.skipped),
             "rejected": self.rejected.total(), "rejected_by_reason": dict(self.rejected),
-            "rejects_file": self.rejects_file, "target": self.target, "seconds": round(self.seconds, 3),
+            "rejected_details": self.details, "rejects_file": self.rejects_file, "target": self.target,
+            "seconds": round(self.seconds, 3),
         }  # fmt: skip

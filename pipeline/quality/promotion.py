@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.precision import estimate
 from pipeline.precision_gauge import JUDGED_LEAST
+from pipeline.quality.joined_later import Begun, about, begun
 from pipeline.quality.verdicts import verdicts
 from schemas.alert import Alert
 from schemas.values import Mode
@@ -33,9 +34,17 @@ def promotion(alerts: Mapping[str, Alert], found: pd.DataFrame, least: float) ->
             groups.setdefault((detector, alert.mode), []).append(name)
     live = _counts([name for name, alert in alerts.items() if alert.mode == "live"], said)
     together = estimate(*live).mean if sum(live) >= JUDGED_LEAST else 0.0
-    rows = [_row(detector, mode, ids, said, max(least, together) if mode == "shadow" else least)
+    later = begun(alerts)
+    rows = [_row(detector, mode, ids, _of(detector, found, later, said),
+                 max(least, together) if mode == "shadow" else least)
             for (detector, mode), ids in sorted(groups.items()) if mode != "audit"]  # fmt: skip
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _of(detector: str, found: pd.DataFrame, later: Begun, said: pd.Series[str]) -> pd.Series[str]:
+    """Return what was said that is about the detector: all, but what came before it joined an alert."""
+    mine = later.get(detector)
+    return verdicts(about(found, mine)).set_index("alert_id")["verdict"] if mine else said
 
 
 def _counts(ids: list[str], said: pd.Series[str]) -> tuple[int, int]:

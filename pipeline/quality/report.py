@@ -8,6 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from pipeline.precision import estimate
+from pipeline.quality.joined_later import about, begun
 from pipeline.quality.verdicts import APPEAL, GOLDEN, alpha, last_words, verdicts
 from schemas.alert import Alert
 
@@ -17,17 +18,24 @@ By = Literal["detector", "policy"]
 def report(alerts: Mapping[str, Alert], found: pd.DataFrame, by: By) -> pd.DataFrame:
     """Return a row for each detector (or policy) that raised an alert; `found` is from `matching.judgements`.
 
-    An alert that several detectors signed counts for each. `precision` is the share upheld of those that are surely one
-    or the other, with the central 95 % interval; `agreement` the share of alerts judged twice or more about which all
-    said the same (with its interval), `alpha` Krippendorff's; `minutes` what reviewers spent, `minutes_benign` on
-    alerts that were none (the noise), and `minutes_to_come` what the alerts not yet judged will take at the pace so far
-    (None before any pace is known); `minutes_each` is that pace, which alerts' priorities and the budget go by, too.
+    An alert that several detectors signed counts for each, but for what was said before one joined it. `precision` is
+    the share upheld of those that are surely one or the other, with the central 95 % interval; `agreement` the share of
+    alerts judged twice or more about which all said the same (with its interval), `alpha` Krippendorff's; `minutes`
+    what reviewers spent, `minutes_benign` on alerts that were none (the noise), and `minutes_to_come` what the alerts
+    not yet judged will take at the pace so far (None before any pace is known); `minutes_each` is that pace, which
+    alerts' priorities and the budget go by, too.
     """
-    judged = verdicts(found).set_index("alert_id")
+    later, all_said = begun(alerts) if by == "detector" else {}, _said(found)
+    rows = [{by: name, **_row(ids, *(_said(about(found, later[name])) if name in later else all_said))}
+            for name, ids in _groups(alerts.values(), by).items()]  # fmt: skip
+    return pd.DataFrame(rows).sort_values(by, ignore_index=True) if rows else pd.DataFrame(columns=[by])
+
+
+def _said(found: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, list[str]]]:
+    """Return the verdicts by alert id, and what reviewers said of each before any appeal."""
     first = last_words(found[~found["source"].isin([APPEAL, GOLDEN])])
     words = {str(name): list(group) for name, group in first.groupby("alert_id")["verdict"]}
-    rows = [{by: name, **_row(ids, judged, words)} for name, ids in _groups(alerts.values(), by).items()]
-    return pd.DataFrame(rows).sort_values(by, ignore_index=True) if rows else pd.DataFrame(columns=[by])
+    return verdicts(found).set_index("alert_id"), words
 
 
 def spent(found: pd.DataFrame) -> float:

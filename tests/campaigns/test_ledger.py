@@ -128,3 +128,15 @@ def test_cases_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     found = Ledger(AREAS, 2.0, {name(n): Case(NOON + n) for n in range(30)})
     found.forget(NOON)
     assert sorted(found.cases) == [name(n) for n in range(20, 30)]
+
+
+def test_a_verdict_counts_for_no_detector_that_joined_the_alert_after_it() -> None:
+    areas = AREAS | {"login_fanout": "account_security"}
+    found = Ledger(areas, 2.0)
+    parts = [Part("takeover", "account:u1", 0.7, begun=HOUR), Part("login_fanout", "ip:i", 0.7, begun=HOUR + 8)]
+    found.file(name(1), parts, NOON + 9 * HOUR_S)
+    found.hear(name(1), said(1, 2.0, "benign"))
+    known = [found.of(detector, HOUR + 12) for detector in areas]
+    assert [one.precision.verdicts if one else 0 for one in known] == [1, 0]
+    found.hear(name(1), said(1, 10.0, "violation", reviewer="ann"))
+    assert [found.of(detector, HOUR + 12).precision.verdicts for detector in areas] == [0, 1]  # type: ignore[union-attr]

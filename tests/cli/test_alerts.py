@@ -127,3 +127,28 @@ def test_one_alert_is_not_several(tmp_path: Path) -> None:
         alert("al-1", campaign_id="al-1"), alert("al-2", campaign_id="al-1"), alert("al-3", campaign_id="al-1"),
     ))  # fmt: skip
     assert alerts("--file", str(path)).stdout.splitlines()[-1] == "1 alert, 1 open; 2 more were joined to it"
+
+
+def test_a_verdict_on_what_has_grown_since_names_what_was_judged(tmp_path: Path) -> None:
+    path, said = tmp_path / "alerts.jsonl", tmp_path / "said.jsonl"
+    path.write_text(json_lines(
+        alert("al-1", version=14, priority=9.0), alert("al-2", version=9, status="closed", priority=5.0),
+        alert("al-3", version=2, priority=4.0), alert("al-4", version=2, priority=3.0), alert("al-5", version=2),
+    ))  # fmt: skip
+    said.write_text(json_lines(
+        verdict("al-1", "violation", 30.0, alert_version=7),
+        verdict("al-1", "benign", 90.0, alert_version=8, source="appeal"),
+        verdict("al-2", "benign", alert_version=8),  # closed since, no more
+        verdict("al-3", "benign", 30.0), verdict("al-4", "benign", 90.0),  # of no version: evidence until 60
+    ))  # fmt: skip
+    options = "--file", str(path), "--decisions", str(said)
+    _, *rows, last = alerts(*options).stdout.splitlines()
+    words = ["benign (v8)", "benign", "benign (earlier)", "benign", ""]
+    assert [
+        ("benign" + row.partition("benign")[2].partition("  ")[0] if "benign" in row else "").strip() for row in rows
+    ] == words
+    assert last == "5 alerts, 4 of them open, 4 with a verdict (2 changed since)"
+    told = [json.loads(line) for line in alerts(*options, "--json").stdout.splitlines()]
+    assert [one.get("changed_since_verdict") for one in told] == [True, False, True, False, None]
+    full = alerts("al-1", *options).stdout
+    assert "benign on appeal, violation before, of v8: it has changed since; another: abusewatch decide al-1" in full

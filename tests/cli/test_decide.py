@@ -44,7 +44,7 @@ def test_the_decision_is_one_that_replay_reads_with_everything_said(queue: str, 
     assert isinstance(second, Decision)
     assert first.id != second.id  # two verdicts, not one delivered twice
     assert first == Decision(first.id, "u7", 1_767_614_400.0, "violation", "al-ip", None, None, "account_security",
-                             "ann", 42.5, "appeal")  # fmt: skip
+                             "ann", 42.5, "appeal", 1)  # fmt: skip
 
 
 def test_the_subject_is_the_entity_where_that_is_an_account(queue: str) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from pipeline.alert_record import stamp
 from pipeline.quality.verdicts import alpha
 from schemas.alert import Entity
 from tests.cli.quality_case import Case, below, quality
-from tests.support.alerts import alert, json_lines, verdict
+from tests.support.alerts import NOON, alert, json_lines, verdict
 
 
 @pytest.fixture
@@ -123,3 +125,19 @@ def test_a_line_that_is_no_decision_is_named(tmp_path: Path) -> None:
     (tmp_path / "d").write_text("\n{}\n")
     arguments = ("--alerts", str(tmp_path / "a"), "--decisions", str(tmp_path / "d"))
     assert "d, line 2" in quality(*arguments, exits=2).stderr
+
+
+def test_what_was_said_before_a_detector_joined_the_alert_is_not_about_it(case: Case) -> None:
+    first = alert("login_fanout-1", campaign_id="login_fanout-1", version=14)
+    later = alert("takeover-2", "takeover", campaign_id="login_fanout-1", status="closed",
+                  first_seen=stamp(NOON + 8 * 3600), last_seen=stamp(NOON + 9 * 3600))  # fmt: skip
+    whole = msgspec.structs.replace(first, signals=[*first.signals, *later.signals])
+    said = [verdict("login_fanout-1", "violation", 3600.0, reviewer="ann", seconds=60.0),
+            verdict("login_fanout-1", "benign", 7200.0, reviewer="bob", source="appeal")]  # fmt: skip
+    found = case([whole, later], said)
+    rows = {row["detector"]: (row["judged"], row["benign"], row["overturned"]) for row in found["detectors"]}
+    assert rows == {"login_fanout": (1, 1, 1), "takeover": (0, 0, 0)}
+    assert {row["detector"]: row["benign"] for row in found["advice"]} == {"login_fanout": 1, "takeover": 0}
+    assert found["minutes"] == 1.0
+    found = case([whole, later], [*said, verdict("login_fanout-1", "violation", 9 * 3600.0, source="appeal")])
+    assert [row["violation"] for row in found["detectors"]] == [1, 1]

@@ -196,3 +196,9 @@ def test_a_packed_stream_of_several_frames_is_read_whole() -> None:
         whole.write(zstandard.ZstdCompressor().compress(b"\n".join(part) + b"\n"))
     Path("frames.zst").write_bytes(whole.getvalue())
     assert summary("frames.zst")["events"] == 30
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_told_by_the_files_name() -> None:
+    said = replay(write(LINES), "--alerts", "/dev/full", exits=2).stderr
+    assert "/dev/full: cannot be written (No space left on device)" in said

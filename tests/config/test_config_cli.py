@@ -118,5 +118,13 @@ def test_check_says_what_it_read(write: Write, monkeypatch: pytest.MonkeyPatch) 
     assert run("check", "--config", str(file)).stdout.startswith(f"ok: {file}, 1 variable of the environment: ")
 
 
+def test_a_variable_that_sets_nothing_is_not_counted_and_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ABUSEWATCH_NONSENSE", "ABUSEWATCH_CACHE", "ABUSEWATCH_PORT_9464_TCP", "ABUSEWATCH_SERVICE_HOST"):
+        monkeypatch.setenv(name, "s3cret")
+    said = run("check").stdout
+    assert "of the environment" not in said
+    assert "note: no setting is called ABUSEWATCH_NONSENSE; settings are ABUSEWATCH_SECTION__KEY\n" in said
+
+
 def test_check_refuses_an_empty_address(write: Write) -> None:
     assert "kafka.bootstrap: " in run("check", "--config", str(write("[kafka]\nbootstrap = ''\n")), exits=1).stderr

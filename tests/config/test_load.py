@@ -83,6 +83,8 @@ def test_every_problem_is_named_by_key_at_once(write: Write) -> None:
     ("ABUSEWATCH_WEB_PORT", "1", "is ABUSEWATCH_WORKER__WEB_PORT meant?"),
     ("ABUSEWATCH_STATE_SECRET_FILE", "s3cret", "is ABUSEWATCH_ENGINE__STATE_SECRET_FILE meant?"),
     ("ABUSEWATCH_KAFKA__SECURITY", "s3cret", "must be a JSON object"),
+    ("ABUSEWATCH_KAFKA_BOOTSTRAP", "s3cret", "is ABUSEWATCH_KAFKA__BOOTSTRAP meant?"),
+    ("ABUSEWATCH_ENGINE_IDLE_S", "s3cret", "is ABUSEWATCH_ENGINE__IDLE_S meant?"),
     ("ABUSEWATCH_KAFKA", "s3cret", "must be a JSON object"),
     ("ABUSEWATCH_AUDIT__SHARE", "s3cret", "audit.share: input should be a valid number"),
     ("ABUSEWATCH_SHARE", "s3cret", "is ABUSEWATCH_AUDIT__SHARE meant?"),
@@ -121,7 +123,8 @@ def test_what_is_drawn_may_be_set_by_the_environment(write: Write, monkeypatch: 
     assert (found.share, found.kinds, found.salt) == (0.002, ("post", "review"), "ours")
 
 
-@pytest.mark.parametrize("name", ["ABUSEWATCH_CACHE", "ABUSEWATCH_DATA", "ABUSEWATCH_SERVICE_HOST", "ABUSEWATCH_PORT"])
+@pytest.mark.parametrize("name", ["ABUSEWATCH_CACHE", "ABUSEWATCH_DATA", "ABUSEWATCH_SERVICE_HOST", "ABUSEWATCH_PORT",
+                                  "ABUSEWATCH_WORKER_PORT", "ABUSEWATCH_KAFKA_PORT_9092_TCP"])  # fmt: skip
 def test_other_variables_with_the_prefix_are_nobodys_business(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first two are other parts' own; a cluster makes the others for a service called abusewatch."""
     monkeypatch.setenv(name, "10.0.0.1")
@@ -139,3 +142,12 @@ def test_a_file_that_is_not_toml_is_named(content: bytes, tmp_path: Path) -> Non
     path.write_bytes(content)
     (line,) = problems(path)
     assert line.startswith(f"{path}: not TOML: ")
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("[detector.takeover]\nmode = 'off'", "detector: unknown setting; did you mean detectors?"),
+    ("[kafka]\nbootstrapp = 'x'", "kafka.bootstrapp: unknown setting; did you mean bootstrap?"),
+    ("[kafka]\nzzz = 'x'", "kafka.zzz: unknown setting; `abusewatch config show` lists the known ones"),
+])  # fmt: skip
+def test_a_misspelt_name_is_told_with_the_one_that_is_near(text: str, said: str, write: Write) -> None:
+    assert problems(write(text)) == [said]

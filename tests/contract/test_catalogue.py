@@ -22,7 +22,7 @@ from pipeline.config.build import detectors as build
 from pipeline.config.build import shipped
 from schemas.records import ON_TOPIC
 from schemas.values import AREAS, EVENT_TYPES
-from tests.support import recorded
+from tests.support import recorded, scenario
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "detectors" / "detectors.toml").read_text(encoding="utf-8")
@@ -46,6 +46,12 @@ def stanza(name: str) -> str:
     return dict(zip(parts[1::2], parts[2::2], strict=True))[name]
 
 
+def left(text: str) -> str:
+    """Return the first words of the scaffold that are left in a text."""
+    found = PLACEHOLDER.search(text)
+    return found.group() if found else ""
+
+
 def test_names_are_words_and_nobody_shares_one() -> None:
     assert len(BY_NAME) == len(CATALOGUE)
     assert all(re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name) for name in BY_NAME)
@@ -58,6 +64,11 @@ def test_every_detector_that_is_written_is_in_the_catalogue() -> None:
             if issubclass(one, Detector) and isinstance(one.__dict__.get("name"), str) and not inspect.isabstract(one):
                 found.add(one)
     assert found == set(CATALOGUE), "a detector's class is not in detectors/catalogue.py"
+
+
+def test_the_scenarios_of_one_without_its_line_say_what_is_missing() -> None:
+    with pytest.raises(AssertionError, match=r"detectors/catalogue.py: no line for parking_tickets"):
+        scenario.shipped("parking_tickets")
 
 
 def test_the_file_is_named_like_the_detector_or_its_family(kind: type[Detector[Any]]) -> None:
@@ -96,8 +107,9 @@ def test_the_stanza_builds_it_with_every_setting_and_a_dated_why(kind: type[Dete
 
 def test_no_live_one_has_words_of_the_scaffold_left(kind: type[Detector[Any]]) -> None:
     if shipped()[kind.name]["mode"] == "live":
-        assert PLACEHOLDER.search(inspect.getsource(kind)) is None
-        assert PLACEHOLDER.search(stanza(kind.name)) is None
+        for file, text in ((f"{kind.__module__.replace('.', '/')}.py", inspect.getsource(kind)),
+                           (f"detectors/detectors.toml, [{kind.name}]", stanza(kind.name))):  # fmt: skip
+            assert left(text) == "", f"{file}: the words of the scaffold are still there"
 
 
 @pytest.mark.parametrize("part", [scaffold_text.DETECTOR, scaffold_text.STANZA, scaffold_text.ROW])
@@ -124,8 +136,11 @@ def test_the_docs_say_in_one_row_what_it_sees(kind: type[Detector[Any]]) -> None
     assert len(rows) == 1, f"detectors/docs/catalogue.md: {kind.name} is in {len(rows)} rows"
     (area, says), shadow = rows[0], kind.name in SHADOW
     assert area.lower().replace(" ", "_") == kind.area
-    assert (f"`{kind.name}` (shadow)" in DOCS) is shadow
-    assert shadow or PLACEHOLDER.search(says) is None
+    marked, is_ = f"`{kind.name}` (shadow)" in DOCS, "is" if shadow else "is not"
+    assert marked is shadow, f"detectors/docs/catalogue.md: {kind.name} {is_} in shadow by its stanza: mend its row"
+    assert shadow or left(says) == "", (
+        f"detectors/docs/catalogue.md, {kind.name}: words of the scaffold are still there"
+    )
 
 
 def test_no_row_of_the_docs_is_about_nobody_and_none_is_named_twice() -> None:

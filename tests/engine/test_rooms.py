@@ -23,7 +23,7 @@ YEARS = 10 * 365 * 86_400.0
 
 
 def outcomes(metrics: Any) -> dict[str, float]:
-    words = ("processed", "late", "duplicate", "far_future")
+    words = ("processed", "late", "duplicate", "ahead", "far_future")
     return {word: n for word in words if (n := metrics.total("abusewatch_events_total", outcome=word))}
 
 
@@ -97,6 +97,15 @@ def test_one_producer_of_five_with_a_wrong_clock_changes_no_alert_of_the_others(
     assert sum(alert.status == "closed" for alert in others) == sum(alert.status == "closed" for alert in expected) > 0
     assert counts["far_future"] >= 200
     assert "late" not in counts
+
+
+def test_what_waits_for_a_source_that_is_silent_is_counted() -> None:
+    before = [entered("u1", at, "10.0.0.9", source="/a") for at in range(5)]
+    after = [failed(f"u{n}", 8000.0 + n, "10.0.0.1", source="/b") for n in range(9)]
+    _, counts = through([*before, *after], engine())
+    assert counts == {"processed": 14, "ahead": 5}  # then /b has sent more than /a
+    _, counts = through([*before, *[failed(f"u{n}", 8000.0 + n, "10.0.0.1", source="/a") for n in range(9)]], engine())
+    assert counts == {"processed": 14}
 
 
 def subjects(state: MemoryState | None = None) -> Subjects:

@@ -55,6 +55,7 @@ def test_a_run_counts_everything_and_lists_what_it_rejects(log: Path, tmp_path: 
     assert (code, facts["lines"], facts["events_by_type"]) == (0, 5, {"account.login": 2})
     assert facts["outcomes"] == {"failure": 1, "success": 1}
     assert (facts["skipped"], facts["rejected_by_reason"]) == ({"not_authentication": 1, "blank": 1}, {"bad_time": 1})
+    assert facts["rejected_details"] == {"bad_time": "line 5: no such date or time of day"}
     assert facts["lines"] == facts["lines_with_events"] + sum(facts["skipped"].values()) + facts["rejected"]
     rejects = tmp_path / "events.rejects.jsonl"
     assert facts["rejects_file"] == str(rejects)
@@ -63,7 +64,7 @@ def test_a_run_counts_everything_and_lists_what_it_rejects(log: Path, tmp_path: 
     }  # fmt: skip
     events = [json.loads(line) for line in (tmp_path / "events.jsonl").read_text().splitlines()]
     assert [e["time"] for e in events] == ["2025-12-31T23:59:58Z", "2026-01-01T00:00:01Z"]
-    assert {e["source"] for e in events} == {"/sshd/auth.log"}
+    assert {e["source"] for e in events} == {"/sshd"}
 
 
 def test_events_on_standard_output_leave_the_summary_to_standard_error(log: Path, tmp_path: Path) -> None:
@@ -186,3 +187,23 @@ def test_a_table_by_the_commands_options(tmp_path: Path) -> None:
         ("-", "2026-02-03T09:00:01Z", {"outcome": "failure", "device": "door-7"}),
     ]
     assert run("csv", table, "--map", "time=at", "--values", "granted=success")[0] == 2
+
+
+def test_files_of_one_run_are_one_source_and_their_equal_lines_are_two_events(log: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.log"
+    other.write_text(LOG)
+    assert run("sshd", log, other, "--year", "2025", "--to", tmp_path / "e.jsonl")[0] == 0
+    events = [json.loads(line) for line in (tmp_path / "e.jsonl").read_text().splitlines()]
+    assert ({e["source"] for e in events}, len({e["id"] for e in events})) == ({"/sshd"}, 4)
+
+
+def test_the_screen_says_why_lines_were_rejected_and_how_plain_json_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "door.jsonl"
+    path.write_text('{"at": "2026-02-03T10:00:00Z", "who": "amy", "result": "GRANTED"}\n' * 2)
+    to = ("--to", tmp_path / "e.jsonl")
+    code, out, _ = run("jsonl", path, *to)
+    assert (code, "say --map time=COLUMN" in out) == (1, True)
+    _, out, _ = run("jsonl", path, *to, "--map", "time=at,subject=who,outcome=result")
+    assert "bad_outcome, such as line 1: " in out
+    assert "say which with --values" in out
+    assert "say --map" not in out

@@ -177,3 +177,12 @@ def test_counts_the_accounts_that_nobody_knows_yet_in_what_it_says() -> None:
     count = alert.signals[0].evidence["count_in_window"]
     assert f", {count:.0f} or more of them within 10 min" in alert.reason
     assert 30 <= float(count) <= 45
+
+
+def test_an_account_that_becomes_known_amid_the_attack_is_counted_once() -> None:
+    events = [entered(f"user{i}", -86_400.0, f"192.0.2.{i}") for i in range(12) if i != 3]
+    events += [failed(f"user{i}", i * 4.0, ATTACKER) for i in range(12)]
+    events += [entered("user3", -60.0, "192.0.2.3"), failed("user3", 420.0, ATTACKER)]
+    (alert,) = last_versions(alerts(events, "login_fanout")).values()
+    evidence = alert.signals[0].evidence
+    assert (evidence["count_in_window"], evidence["distinct"], evidence["events"]) == (12, 12, 13)

@@ -44,6 +44,8 @@ def entered(subject: str, at: float, ip: str, **fields: Any) -> Event:
 
 def shipped(name: str) -> Detector[Any]:
     """Build a detector with the settings it is shipped with."""
+    assert name in BY_NAME, f"detectors/catalogue.py: no line for {name}"
+    assert name in _stanzas(), f"detectors/detectors.toml: no stanza [{name}]"
     settings = {key: value for key, value in _stanzas()[name].items() if key != "mode"}
     return BY_NAME[name](**settings)
 

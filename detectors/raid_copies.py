@@ -94,7 +94,8 @@ class RaidCopies(RaidTexts):
         )
         return reason, (
             "Read the texts: where they threaten or slur, remove them all, close the place to newcomers for a while, "
-            "stop the accounts, and see to it that who is meant is safe. A draw looks the same."
+            "stop the accounts, and see to it that who is meant is safe. A draw in which each "
+            "comment counts looks the same, but brings accounts of all ages: see when these were made."
         )
 
 

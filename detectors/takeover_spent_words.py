@@ -39,7 +39,8 @@ def _usual(told: Told, record: str) -> str:
     """Say how much the account spent in a day before."""
     if told.days:
         return f"the most in a day before: {record}, of {counted(told.days, 'day')} with any"
-    return f"{'before these two days' if told.lately else 'until an hour before'} the account never had"
+    did = "used any" if told.which == UNITS else "paid anything"
+    return f"it had never {did} {'before these two days' if told.lately else 'until an hour before'}"
 
 
 def _on(products: Sequence[str]) -> str:

@@ -132,7 +132,8 @@ class PromptAttack(TextDetector):
             found.action = PREY_ACTION if text_told.CLUE + PREY in (run.extra or {}) else POSTS_ACTION
         if uploads := (run.extra or {}).get(UPLOADS, 0.0):
             found.evidence[UPLOADS] = uploads
-            found.action = UPLOADS_ACTION if uploads == run.n else found.action
+            if uploads == run.n:
+                found.action, found.reason = UPLOADS_ACTION, found.reason.replace("text", "upload", 1)
         tries = (run.extra or {}).get("tries", 0.0)
         found.evidence |= {"tries": tries} if tries else {}
         if tries and tries == run.n:
@@ -143,6 +144,8 @@ class PromptAttack(TextDetector):
         if sites := sites_of(run, SITES_NAMED):
             led = "Whoever is answered by a model that reads what is posted may be led to" if posts else "Links lead to"
             found.reason += f" {led} {', '.join(sites)}."
+        if uploads and run.examples:  # hidden orders are not found by looking through an account's files
+            found.reason += f" The first upload is that of event {min(run.examples)[1]}."
         return found
 
 

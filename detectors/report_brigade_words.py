@@ -103,7 +103,7 @@ def _reason(run: Tally, groups: list[Group], agreed: str) -> str:
         f"these or more, mostly on days when the others did not; {chance}",
         "back": f"{people} came back to one account within {weeks} and reported one thing of it after the other, each "
         f"of them two or more, mostly on days when the others did not, and hardly anybody else; of so many who report "
-        f"an account, {_about(run.usual)} would",
+        f"an account, {_about(run.usual)} would come back so",
         "two": f"{people} reported the same two accounts within {weeks} and hardly anybody else, mostly on days when "
         f"the others did not; of those who come upon one of them, {_about(run.usual)} would come upon the other",
     }[how]

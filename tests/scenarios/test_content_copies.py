@@ -29,6 +29,7 @@ def test_fires_once_on_one_text_from_many_accounts() -> None:
 def test_fires_and_names_the_sites_that_one_text_leads_to() -> None:
     events = [posted(f"bot{i}", i * 20.0, WAVE, domains=(f"course{i % 3}.example",)) for i in range(40)]
     (alert,) = last_versions(alerts(events, "content_copies")).values()
+    assert " 40 copies of just this text in all, all by accounts new to posting or from a new place, 40" in alert.reason
     assert alert.reason.endswith("40 with links, to course0.example, course1.example and course2.example.")
 
 

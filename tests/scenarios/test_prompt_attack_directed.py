@@ -69,7 +69,10 @@ def readme(subject: str, at: float, *sites: str) -> Event:
 def test_fires_on_a_package_and_says_what_was_uploaded_and_where_it_leads() -> None:
     (alert,) = last_versions(alerts([readme("maker", 0.0, "git.example")], NAME)).values()
     assert alert.suggested_action.startswith("Read what was uploaded, also where its markup hides it")
-    assert alert.reason.endswith(" Links lead to git.example, helper.example.")
+    assert alert.reason.startswith("One upload of this account reads like ")
+    assert alert.reason.endswith(
+        " Links lead to git.example, helper.example. The first upload is that of event e-maker."
+    )
     assert alert.signals[0].evidence["uploads_with_orders"] == 1
 
 

@@ -65,6 +65,8 @@ def test_fires_on_people_who_come_back_to_one_account_for_one_thing_after_the_ot
     assert len(alert.accounts) >= 6
     assert "came back to one account within 4 weeks and reported one thing of it after the other" in alert.reason
     assert alert.reason.endswith(" and 1 account reported (rival).")
+    assert "of so many who report an account, " in alert.reason
+    assert " would come back so; so far " in alert.reason
 
 
 def test_fires_on_a_dozen_who_come_back_once() -> None:

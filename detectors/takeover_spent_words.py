@@ -18,7 +18,7 @@ def spending(run: Tally) -> str:
     """
     told, traits = told_of(run), run.traits or {}
     if told.which == UNITS and told.amount:
-        used = f"{told.amount:,} units{_on(sorted(traits.get(PRODUCTS, ())))} used"
+        used = f"{counted(told.amount, 'unit')}{_on(sorted(traits.get(PRODUCTS, ())))} used"
         if told.amount <= told.most:
             return f"; {used} from there within the hour (on its fullest day before: {told.most:,})"
         return f"; {used} from there within the hour ({_usual(told, f'{told.most:,}')})"

@@ -403,6 +403,8 @@ def test_fires_on_points_spent_by_one_who_never_spent_any_after_an_entry_and_a_n
         in alert.reason
     )
     assert alerts([*known, *theft], "takeover") == []
+    (alert,) = last_versions(alerts([*known, *theft, redeemed(400, THIEF, 1.0, **other)], "takeover")).values()
+    assert "; 1 unit of redeem used from there" in alert.reason
     usual = [redeemed(-day * DAY + 60, HOME, 95_000.0, **own) for day in range(3, 30, 4)]
     assert alerts([*known, *usual, *theft, redeemed(400, THIEF, 90_000.0, **other)], "takeover") == []
 

@@ -69,7 +69,7 @@ class AgainReport(JudgedSteps[AgainState]):
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
         reason = {
-            SORT: alone_words(told, share, everybody, posts, bool(made)),
+            SORT: alone_words(told, share, everybody, posts, bool(made), run.n),
             NEWLY: newly_words(told, int(run.peak), taken, everybody, share / 1000, posts, made),
             **dict.fromkeys(FEW, few_words(told, int(run.peak), everybody, share, posts, sort, made)),
             UNUSED: seldom_words(told, int(run.peak), everybody, share),

@@ -148,6 +148,12 @@ def test_fires_on_one_newcomer_that_leaves_one_link_under_thirty_threads() -> No
     assert len(alert.evidence_event_ids) >= 5
 
 
+def test_fires_on_one_newcomer_and_says_in_how_many_posts_he_told_it() -> None:
+    (alert,) = last_versions(alerts([*site(), *drip(90, 60.0)], "domain_again")).values()
+    assert ", to at least 40 people or threads within 4 h (usual of newcomers" in alert.reason
+    assert alert.reason.endswith(" In all it did so in 90 posts or more.")
+
+
 def test_fires_on_one_newcomer_though_two_ask_what_it_is() -> None:
     asked = [at_home(50 + i, 20 * HOUR + i * HOUR, "healer.example", target="thread1") for i in range(2)]
     (alert,) = last_versions(alerts([*site(), *drip(36), *asked], "domain_again")).values()

@@ -54,7 +54,10 @@ class AgainReport(JudgedSteps[AgainState]):
     """Tells a run by the sort of its fullest window."""
 
     told: ClassVar[str] = "linked to {}"
-    advice: ClassVar[str] = "Look where the links lead; remove them and hold the accounts if it is spam."
+    advice: ClassVar[str] = (
+        "Look where the links lead; if it is spam, hold the accounts, remove what is in sight, and warn whoever got it "
+        "as a message."
+    )
 
     def explain(self, run: Tally, state: AgainState, key: str) -> Finding:
         """Say how many tell it again, how many tell it at all, and what they are."""

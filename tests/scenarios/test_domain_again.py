@@ -152,6 +152,7 @@ def test_fires_on_one_newcomer_and_says_in_how_many_posts_he_told_it() -> None:
     (alert,) = last_versions(alerts([*site(), *drip(90, 60.0)], "domain_again")).values()
     assert ", to at least 40 people or threads within 4 h (usual of newcomers" in alert.reason
     assert alert.reason.endswith(" In all it did so in 90 posts or more.")
+    assert "remove what is in sight, and warn whoever got it as a message" in alert.suggested_action
 
 
 def test_fires_on_one_newcomer_though_two_ask_what_it_is() -> None:

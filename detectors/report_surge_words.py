@@ -33,10 +33,7 @@ def told(run: Tally, span: str, usual: str, key: str, *, alone: bool) -> tuple[s
     if right(run):
         return reason, "Look at what was reported: most of those who reported it have been right before."
     if customers(run):
-        return reason, (
-            f"Look at what was reported of {what}: most of those who reported it had paid it before, and tell of their "
-            "own dealings with it; if they are right, hold what is still to be paid out to it."
-        )
+        return reason, f"Look at what was reported of {what}: most of those who reported it are its customers."
     if recipients(run):
         return reason, (
             f"Look at what {key} wrote: it had written first to most of those who report it. If that breaks the rules, "

@@ -376,8 +376,7 @@ def test_customers_who_report_their_seller_are_low_from_the_first_version_on() -
     assert {one.severity for one in versions} == {"low"}
     assert " All 17 had paid it before." in versions[-1].reason
     assert versions[-1].suggested_action == (
-        "Look at what was reported of target (c0): most of those who reported it had paid it before, and "
-        "tell of their own dealings with it; if they are right, hold what is still to be paid out to it."
+        "Look at what was reported of target (c0): most of those who reported it are its customers."
     )
     some = told_of(*paid([*people(4), *people(9, "other")]), *several(17, 1))[-1]
     assert some.severity != "low"

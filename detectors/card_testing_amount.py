@@ -135,7 +135,7 @@ class CardTestingAmount(CardTestingNewcomers):
         amount, refused, paid, bad, others = (*run.detail, 0, 0, 0, 0, 0)[:5]
         reason = (
             f"{refused} accounts in their first hour were refused one amount ({amount} of the smallest unit) within "
-            f"{self.window_s / HOUR_S:.0f} h over the whole site, for what may be the cards' own sake, of {paid} such "
+            f"{self.window_s / HOUR_S:.0f} h over the whole site, for reasons that may lie in the card, of {paid} such "
             f"payments of it; of those of other amounts {bad} of {others} were."
         )
         return (

@@ -114,9 +114,10 @@ class CardTestingNewcomers(NewcomersPast):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many cards on how many accounts, and what is usual."""
         reason = (
-            f"{run.peak:,.0f} cards of accounts that had signed up or come within the week were refused for what may "
-            f"be their own sake within {self.window_s / HOUR_S:.0f} h over the whole site (usual with as many such "
-            f"payments taken: {run.usual:.1f}), on {(run.detail or (len(run.accounts or ()),))[0]} accounts."
+            f"{run.peak:,.0f} cards of accounts that had signed up within the week, or were first seen then, were "
+            f"refused for reasons that may lie in the card within {self.window_s / HOUR_S:.0f} h over the whole site "
+            f"(usual with as many such payments taken: {run.usual:.1f}), on "
+            f"{(run.detail or (len(run.accounts or ()),))[0]} accounts."
         )
         return reason, "Challenge first payments of new accounts while it lasts; look at what these have in common."
 

@@ -30,8 +30,8 @@ class NewcomersDayWords(OverWindow):
         several, others, payers, three = (*run.detail, 0, 0, 0, 0)[:4]
         cards = f"{SEVERAL} cards or more each{f', {three} of them {THREE} or more,' if three else ''}"
         reason = (
-            f"{several} accounts that had signed up or come within the week were refused {cards} within "
-            f"{self.window_s / 3600:.0f} h over the whole site for what may be the cards' own sake "
+            f"{several} accounts that had signed up within the week, or were first seen then, were refused {cards} "
+            f"within {self.window_s / 3600:.0f} h over the whole site for reasons that may lie in the card "
             f"({self.usually(run, 'here', 'for such sites')}), of {payers} such accounts that paid, or tried to; of "
             f"those known for longer {others or 'none'} {'was' if others < SEVERAL else 'were'} refused so."
         )

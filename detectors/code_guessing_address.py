@@ -95,7 +95,7 @@ class CodeGuessingAddress(SomeWindow):
         reason = (
             f"{counted(run.peak)} at one address were refused the same product {tries} times within "
             f"{self.window_s / 3600:.0f} h ({spelled(DENIED)}), each {max(TRIES, rare + 1)} times or more"
-            f"{others}; on {known:,} earlier days on which an account was refused it at all, 99 in 100 were at "
-            f"most {rare} times."
+            f"{others}; on {known:,} earlier days on which an account without a key was refused it at all, "
+            f"99 in 100 were at most {rare} times."
         )
         return reason, "See what was asked for and what was given; bound how often an address may try."

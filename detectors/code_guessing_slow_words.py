@@ -33,8 +33,9 @@ def told(run: Tally) -> tuple[dict[str, float | int | str], str, str]:
     days = from_to(fewest, most)
     reason = (
         f"{who} refused the same product {max(TRIES, rare + 1)} times or more on {days} days of {WINDOW_DAYS} "
-        f"({spelled(DENIED)}; {counted(tries, 'time')}{each}), of {among:,} accounts that were refused it at "
-        f"all; of {known:,} earlier days on which one was, 99 in 100 were at most {counted(rare, 'time')}.{hits}"
+        f"({spelled(DENIED)}; {counted(tries, 'time')}{each}), of {among:,} accounts that were refused it "
+        f"without a key at all; of {known:,} earlier days on which one was, 99 in 100 were at most "
+        f"{counted(rare, 'time')}.{hits}"
     )
     action = "See what was asked for and what was given; bound how often an account may try in a week."
     return evidence, reason, action

@@ -39,7 +39,8 @@ class CodeGuessingWords(WindowDetector):
             most += f" (on other sites a mistyped code was refused {MISTYPED_MOST} times in a day at most)"
         reason = (
             f"One account was refused the same product{named} {number} times within {self.window_s / 3600:.0f} h "
-            f"({spelled(DENIED)}); of {known:,} earlier days on which an account was refused it at all, {most}."
+            f"({spelled(DENIED)}); of {known:,} earlier days on which an account without a key was refused it at all, "
+            f"{most}."
         )
         if not (given := _given(run)):
             return reason, "See what was asked for; bound how often an account may try."

@@ -30,7 +30,10 @@ class ContactAgain(DomainAgain):
     keys_of = contacts
     remembers = with_contacts
     told = f"told one {ANY}"
-    advice = "Read the posts; remove them and hold the accounts if the contact is no service of yours."
+    advice = (
+        "Read the posts; if the contact is no service of yours, hold the accounts, remove what is in sight, and warn "
+        "whoever got it as a message."
+    )
 
     def explain(self, run: Tally, state: AgainState, key: str) -> Finding:
         """As in the base, of what the contact is: a number or a name."""

@@ -29,7 +29,10 @@ class ContactGroupsWords(JudgedSteps[GroupsState]):
             f"or more to a number; hardly anybody else told the same. Of all {newcomers} such accounts that told any, "
             f"{about(run.usual)} would be usual here to tell what another of them told."
         )
-        action = "Read the posts; remove them and hold the accounts if the contact is no service of yours."
+        action = (
+            "Read the posts; if the contact is no service of yours, hold the accounts, remove what is in sight, and "
+            "warn whoever got it as a message."
+        )
         severity = graded(run.surprise, self.hot_from)
         return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))
 

@@ -64,7 +64,10 @@ class ContactPush(DomainPush):
     apart = HOMES  # in three days whoever sits in a class comes to it again
     deed = f"told one {ANY}"
     posts = "posts with such contacts"
-    advice = "Read the posts; remove them and hold the accounts if the contact is no service of yours."
+    advice = (
+        "Read the posts; if the contact is no service of yours, hold the accounts, remove what is in sight, and warn "
+        "whoever got it as a message."
+    )
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 259_200.0, least: float = 6,
                  usual: float = 0.3, burstiness: float = 0.5) -> None:  # fmt: skip

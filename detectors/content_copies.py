@@ -92,8 +92,9 @@ class ContentCopies(Copies):
         reason = (
             f"{run.peak:,.0f} accounts posted {shared_words.shared([run]).told()} within "
             f"{self.window_s / 60:.0f} min ({self.usually(run, 'for this text', 'for texts')}); "
-            f"{run.distinct():,} accounts and {run.n:,} copies of just this text in all, {new:,.0f} by accounts new to "
-            f"posting or from a new place, {linked(run)}.{hidden}"
+            f"{run.distinct():,} accounts and {run.n:,} copies of just this text in all, "
+            f"{'all' if new >= run.n else f'{new:,.0f}'} by accounts new to posting or from a new place, "
+            f"{linked(run)}.{hidden}"
         )
         return reason, READ_ONE.format("challenge")
 

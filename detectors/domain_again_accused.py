@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from detectors.counts import EXAMPLES_KEPT
+from detectors.domain_again_state import STEP_S
 from detectors.domain_again_surprise import TOGETHER, Told, counted, sorts, strange_of, told_again
 from detectors.domain_alone import SORT as ALONE
 from detectors.domain_alone import USUAL
@@ -20,7 +23,7 @@ from detectors.domain_strangers import SORT as CALLERS
 from detectors.domain_strangers import callers, strangers_of
 from detectors.domain_taken import SHARES, SORT_NEW, few, told_least, told_most
 from detectors.domain_taken import SORT as ENTERED
-from detectors.domain_told import TAKEN
+from detectors.domain_told import MADE, TAKEN, Said
 from detectors.domain_turns import SORT as TURNS
 from detectors.domain_turns import devices_of, in_turn
 from detectors.domain_waited import SHARE, Lodgers
@@ -31,7 +34,7 @@ from detectors.tally import Tally
 def accuse_again(tally: Tally, window: Told, surprise: float) -> None:
     """Accuse those of a window who tell it again, and those who were entered before they told it."""
     _name({name: one for name, one in window.items() if told_again(one) or one.what & TAKEN}, tally)
-    detail = len(window), *sorts(strange_of(window, counted(window))), 0
+    detail = len(window), *sorts(strange_of(window, counted(window))), 0, 0, 0, _made(window.values())
     tally.crest(counted(window), len(window) * TOGETHER, surprise, detail)
 
 
@@ -72,7 +75,9 @@ def accuse_callers(tally: Tally, window: Told, surprise: float) -> None:
 def accuse_one(tally: Tally, window: Told, name: str, posts: list[tuple[float, str]], surprise: float) -> None:
     """Accuse one newcomer, by posts of its own; a window in which another joined him says more."""
     _name({name: window[name]}, tally, posts)
-    tally.crest(1, 1 + USUAL, surprise, (len(window), 0, 1, ALONE, len(window[name].targets)))
+    hours = round((posts[-1][0] // STEP_S - posts[0][0] // STEP_S + 1) * STEP_S / 3600)
+    detail = len(window), 0, 1, ALONE, len(window[name].targets), hours, _made([window[name]])
+    tally.crest(1, 1 + USUAL, surprise, detail)
 
 
 def accuse_slowly(tally: Tally, window: Told, found: Slowly) -> None:
@@ -117,8 +122,13 @@ def accuse_reported(tally: Tally, window: Told, found: Complaints) -> None:
 def _accuse(tally: Tally, window: Told, named: Told, usual: float, surprise: float, sort: int, *more: int) -> None:
     """Accuse some of a window; `usual`: what share of it such accounts are, `more`: what is told of that sort."""
     _name(named, tally)
-    detail = len(window), *sorts([one.what for one in named.values()]), sort, *more
+    detail = len(window), *sorts([one.what for one in named.values()]), sort, *(*more, 0, 0)[:2], _made(named.values())
     tally.crest(len(named), len(window) * usual, surprise, detail)
+
+
+def _made(some: Iterable[Said]) -> int:
+    """Return how many had signed up within the week: whose sign-up was not seen may be older."""
+    return sum([one.what & MADE > 0 for one in some])
 
 
 def _name(named: Told, tally: Tally, posts: list[tuple[float, str]] | None = None) -> None:

@@ -8,7 +8,7 @@ from detectors.base import Finding
 from detectors.domain_again_state import STEP_S, STEPS, AgainState
 from detectors.domain_alone import SORT, alone_words
 from detectors.domain_newly import SORT as NEWLY
-from detectors.domain_newly import newly_words
+from detectors.domain_newly import first_day, newly_words
 from detectors.domain_reported import SORT as TOLD_OF
 from detectors.domain_reported import complaint_words
 from detectors.domain_seldom import SORT as UNUSED
@@ -54,24 +54,27 @@ class AgainReport(JudgedSteps[AgainState]):
     """Tells a run by the sort of its fullest window."""
 
     told: ClassVar[str] = "linked to {}"
-    advice: ClassVar[str] = "Look where the links lead; remove them and hold the accounts if it is spam."
+    advice: ClassVar[str] = (
+        "Look where the links lead; if it is spam, hold the accounts, remove what is in sight, and warn whoever got it "
+        "as a message."
+    )
 
     def explain(self, run: Tally, state: AgainState, key: str) -> Finding:
         """Say how many tell it again, how many tell it at all, and what they are."""
-        everybody, taken, new, sort, share, posts = (*run.detail, 0, 0, 0, 0, 0, 0)[:6]
+        everybody, taken, new, sort, share, posts, made = (*run.detail, *[0] * 7)[:7]
         told = self.told.format(key)
         names, newcomers = in_order(run.members), {"accounts_strange": int(run.peak), "site_share": share / 1000}
         again = {"accounts_again": int(run.peak), **_more(sort, share, posts)}
         least = share if sort in COUNTED else TOLD_TO.get(sort, int(run.peak))
         evidence: dict[str, float | int | str] = {
             **({**newcomers, **_more(sort, share, posts)} if sort in STRANGE else again), "accounts_in_all": everybody,
-            "from_new_places": taken, "new_here": new, "told_to_at_least": least,
+            "from_new_places": taken, "new_here": new, "signed_up_of_late": made, "told_to_at_least": least,
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
         reason = {
-            SORT: alone_words(told, share, everybody),
-            NEWLY: newly_words(told, int(run.peak), taken, everybody, share / 1000, posts),
-            **dict.fromkeys(FEW, few_words(told, int(run.peak), everybody, share, posts, sort)),
+            SORT: alone_words(told, share, everybody, posts, bool(made), run.n),
+            NEWLY: newly_words(told, int(run.peak), taken, everybody, share / 1000, posts, made),
+            **dict.fromkeys(FEW, few_words(told, int(run.peak), everybody, share, posts, sort, made)),
             UNUSED: seldom_words(told, int(run.peak), everybody, share),
             TURNS: turns_words(told, int(run.peak), everybody, share, posts),
             CALLERS: callers_words(told, int(run.peak), everybody, share, posts),
@@ -79,18 +82,17 @@ class AgainReport(JudgedSteps[AgainState]):
             SLOWLY: slowly_words(told, int(run.peak), everybody, posts, share / 1000),
             SPARSELY: sparsely_words(told, int(run.peak), everybody, share),
             WAITED: waited_words(told, int(run.peak), everybody),
-        }.get(sort) or self._words(told, run, everybody, taken, new)
+        }.get(sort) or self._words(told, run, everybody, taken, new, made)
         severity: Severity = "high" if run.surprise >= 3 * self.hot_from or sort in (ENTERED, WAITED) else "medium"
         severity = "low" if sort == NEWLY and posts == 1 else severity
         advice = f"{ASK} {self.advice}" if sort == WAITED else self.advice
         return Finding(severity, evidence, reason, advice, names, run.distinct() if run.level else len(names))
 
-    def _words(self, told: str, run: Tally, everybody: int, taken: int, new: int) -> str:
+    def _words(self, told: str, run: Tally, everybody: int, taken: int, new: int, made: int) -> str:
         return (
             f"{run.peak:,.0f} of the {everybody} accounts that {told} within {STEPS * STEP_S / 86_400:.0f} days "
             f"did so to {AGAIN} or more people or threads each; {taken} of all wrote from where they first were "
-            f"within {LATELY_S / 3600:.0f} h, {new} had been here for a day only. Hardly anybody had told it in the "
-            "weeks before."
+            f"within {LATELY_S / 3600:.0f} h, {new} {first_day(made)}. Hardly anybody had told it in the weeks before."
         )
 
 

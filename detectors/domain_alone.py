@@ -12,6 +12,7 @@ USUAL = (
     1.0  # 2026-11: mean of whom else a newcomer tells it in three days; 21 accuse. Honest ones told one to 10 at most
 )
 JOIN_MOST = 3  # known ones who tell it: they answer, quote, or ask what it is. More, and it goes round
+HOURS_TOLD = 48  # more are told in days
 SORT = 1  # in an alert's details: that it is about one account
 
 
@@ -48,18 +49,23 @@ def posts_of(state: AgainState, name: str, step: int) -> list[tuple[float, str]]
     return [(one.time, one.event_id) for one in said]
 
 
-def alone_words(told: str, targets: int, everybody: int) -> str:
-    """Say it to a reviewer; "at least" where no more were counted.
+def alone_words(told: str, targets: int, everybody: int, hours: int = 0, made: bool = False, posts: int = 0) -> str:
+    """Say it to a reviewer; "at least" where no more were counted, in `hours` of the window (0: in all of them).
 
-    >>> alone_words("linked to x.example", TOLD_KEPT, 1).partition(" within")[0]
-    'One account that was new here linked to x.example, to at least 40 people or threads'
+    `posts`: that tell it, of whomever; how many is said where nobody else did, and they are more than it reached.
+
+    >>> said = alone_words("linked to x.example", TOLD_KEPT, 1, 2, True, 350)
+    >>> said.partition(" (usual")[0][-43:], said[-38:]
+    ('to at least 40 people or threads within 2 h', 'In all it did so in 350 posts or more.')
     """
+    often = f" In all it did so in {posts:,} posts or more." if posts > targets and everybody == 1 else ""
     joined = f"{everybody - 1} others" if everybody > 1 else "nobody else"
+    days = f"{STEPS * STEP_S / 86_400:.0f} days"
     return (
-        f"One account that was new here {told}, to {'at least ' if targets >= TOLD_KEPT else ''}{targets} people or "
-        f"threads within "
-        f"{STEPS * STEP_S / 86_400:.0f} days (usual of newcomers: {1 + USUAL:.0f} at most); {joined} told it then, "
-        "nobody in the weeks before."
+        f"One account{', signed up within the week,' if made else ''} {told}, on its first day of posting, to "
+        f"{'at least ' if targets >= TOLD_KEPT else ''}{targets} people or threads within "
+        f"{f'{hours} h' if 0 < hours <= HOURS_TOLD else days} (usual of newcomers: {1 + USUAL:.0f} at most in {days}); "
+        f"{joined} told it then, nobody in the weeks before.{often}"
     )
 
 

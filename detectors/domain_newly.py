@@ -35,11 +35,20 @@ def places_of(window: dict[str, Said]) -> int:
     return len({target for one in window.values() if one.what for target in one.targets})
 
 
-def newly_words(told: str, strange: int, taken: int, everybody: int, share: float, places: int) -> str:
+def first_day(made: int) -> str:
+    """Say that accounts had posted for a day at most: they may be older, but for those whose sign-up was seen.
+
+    >>> first_day(2), first_day(0)
+    ('were on their first day of posting (2 had signed up within the week)', 'were on their first day of posting')
+    """
+    return f"were on their first day of posting{f' ({made} had signed up within the week)' if made else ''}"
+
+
+def newly_words(told: str, strange: int, taken: int, everybody: int, share: float, places: int, made: int = 0) -> str:
     """Say it to a reviewer."""
     place = " All did so in one place, as where a contest or a launch brings people." if places == 1 else ""
     return (
-        f"{strange} of the {everybody} accounts that {told} within {STEPS * STEP_S / 86_400:.0f} days had been here "
-        f"for a day only, or ({taken}) wrote from where they first were within {LATELY_S / 3600:.0f} h; up to "
+        f"{strange} of the {everybody} accounts that {told} within {STEPS * STEP_S / 86_400:.0f} days "
+        f"{first_day(made)}, or ({taken}) wrote from where they first were within {LATELY_S / 3600:.0f} h; up to "
         f"{100 * share:.0f} % would be usual on this site. Hardly anybody had told it in the weeks before.{place}"
     )

@@ -69,8 +69,8 @@ class DomainPush(NewcomersOfSite):
     deed: ClassVar[str] = "linked to {}"
     posts: ClassVar[str] = "posts with links"
     advice: ClassVar[str] = (
-        "Look where the links lead; remove them and hold the accounts if it is spam; if the product itself adds them, "
-        "name the domain in engine.own_domains."
+        "Look where the links lead; if it is spam, hold the accounts, remove what is in sight, and warn whoever got it "
+        "as a message; if the product itself adds the links, name the domain in engine.own_domains."
     )
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 6,

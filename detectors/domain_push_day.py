@@ -57,7 +57,7 @@ class DomainPushDay(DomainPush):
         reason, advice = super().sentence(run, key)
         usual = f"{(*run.detail, 0, 0)[1] / 1000:.2f}"
         numbers, dot, hint = reason.rstrip(".").partition(". ")
-        more = f"{numbers}; a domain new here, and linked to, has {usual} such accounts on its first day"
+        more = f"{numbers}; of a domain new here {usual} such accounts are usual on its first day"
         return f"{more}{dot}{hint}.", advice
 
 

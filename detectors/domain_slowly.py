@@ -57,9 +57,9 @@ def slowly(state: AgainState, window: dict[str, Said], step: int) -> Slowly:
 def slowly_words(told: str, number: int, everybody: int, days: int, share: float) -> str:
     """Say it to a reviewer."""
     return (
-        f"{number} of the {everybody} accounts that {told} in the last four weeks did so on their first day here and "
-        f"never again, a few on each of {days} days, from networks of their own; up to {100 * share:.0f} % would be "
-        "usual on this site. Hardly anybody who has been here for longer told it."
+        f"{number} of the {everybody} accounts that {told} in the last four weeks did so on their first day of posting "
+        f"and never again, a few on each of {days} days, from networks of their own; up to {100 * share:.0f} % would "
+        "be usual on this site. Hardly anybody who has posted for longer told it."
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from detectors.domain_again_state import STEP_S, STEPS
 from detectors.domain_alone import USUAL, by_himself, joined
-from detectors.domain_newly import usually
+from detectors.domain_newly import first_day, usually
 from detectors.domain_told import AGAIN, NEW, TAKEN, Said
 from detectors.newcomers import NEWCOMERS
 from detectors.newcomers import TAKEN as TAKEN_SHARE
@@ -77,7 +77,7 @@ def _together(everybody: int, number: int, told: list[int], share: float, crowd:
     return both(binomial(everybody, number, share), each)
 
 
-def few_words(told: str, number: int, everybody: int, least: int, most: int, sort: int) -> str:
+def few_words(told: str, number: int, everybody: int, least: int, most: int, sort: int, made: int = 0) -> str:
     """Say it to a reviewer."""
     hours = f"{LATELY_S / 3600:.0f} h"
     what = f"had been entered within {hours} before, from a device or provider new to them"
@@ -85,6 +85,6 @@ def few_words(told: str, number: int, everybody: int, least: int, most: int, sor
     who = "Both accounts" if number == everybody == FEW[NEW] else f"{number} of the {everybody} accounts"
     return (
         f"{who} that {told} within {STEPS * STEP_S / 86_400:.0f} days "
-        f"{what if sort == SORT else 'had been here for a day only'}, and told it to {to} people or threads each. "
+        f"{what if sort == SORT else first_day(made)}, and told it to {to} people or threads each. "
         "Hardly anybody had told it in the weeks before."
     )

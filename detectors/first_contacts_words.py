@@ -54,7 +54,7 @@ def in_numbers(run: Tally, counts: dict[str, float | int | str]) -> dict[str, fl
         found |= {"one_contact": number, "contact": contact}
     texts = sum([name.startswith(TEXT) for name in counts])
     known, most, rare = _usual(run)
-    return {**found, "texts": texts, "first_days_known": known, "most_of_nine_in_ten": most,
+    return {**found, "usual_in_window": rare, "texts": texts, "first_days_known": known, "most_of_nine_in_ten": most,
             "most_of_99_in_100": rare}  # fmt: skip
 
 

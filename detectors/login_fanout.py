@@ -11,7 +11,7 @@ from detectors.haste_stretches import STRETCHES, crowds
 from detectors.login_address_state import AddressState
 from detectors.login_devices import entry_of, note_entered, note_tried
 from detectors.login_fanout_report import FanoutReport
-from detectors.nobody import tried, without_nobody
+from detectors.nobody import most_of, tried, without_nobody
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState, united
@@ -115,10 +115,9 @@ class LoginFanout(FanoutReport):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts, how fast, and how many were entered."""
-        most = "all" if run.peak >= run.distinct() else f"{run.peak:,.0f} or more of them"
         reason = (
-            f"{tried(run)} failed to log in from one address where they had never been, {most} within "
-            f"{self.window_s / 60:.0f} min ({self.usually(run, 'at this address', 'for such addresses')}); "
+            f"{tried(run)} failed to log in from one address where they had never been, {most_of(run, 'of them')} "
+            f"within {self.window_s / 60:.0f} min ({self.usually(run, 'at this address', 'for such addresses')}); "
             f"{self.meanwhile(run, 'there for the first time')}."
         )
         return reason, self.advice(run, "address")

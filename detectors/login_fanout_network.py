@@ -8,7 +8,7 @@ from detectors.base import by_event
 from detectors.login_address_notes import Unhurried
 from detectors.login_fanout import LoginFanout
 from detectors.network import network_of
-from detectors.nobody import tried
+from detectors.nobody import most_of, tried
 from detectors.only import only
 from detectors.own_fault import own_fault
 from detectors.slots import slot
@@ -73,7 +73,7 @@ class LoginFanoutNetwork(Unhurried, LoginFanout):
         """Say how many accounts from how many addresses, and how many were entered."""
         reason = (
             f"{tried(run)} failed to log in from {addresses([run])} addresses of one network, all new to "
-            f"them; {run.peak:,.0f} or more of these within {self.window_s / 60:.0f} min "
+            f"them; {most_of(run, 'of these')} within {self.window_s / 60:.0f} min "
             f"({self.usually(run, 'there', 'for such networks')}); {self.meanwhile(run, 'from such addresses')}."
         )
         return reason, self.advice(run, "network")

@@ -7,7 +7,7 @@ from typing import cast
 
 from detectors.base import Finding, Signal
 from detectors.login_fanout_system_state import SWING, SystemState, folded_in, mean
-from detectors.nobody import tried, without_nobody
+from detectors.nobody import most_of, tried, without_nobody
 from detectors.only import only
 from detectors.own_fault import own_fault
 from detectors.settled_window import OverWindow
@@ -129,7 +129,7 @@ class LoginFanoutSystem(OverWindow):
         usual = f" (usually {run.detail[0]} of 100 do)" if run.detail else ""
         reason = (
             f"{tried(run)} failed to log in from {len(addresses([run]))} addresses of one provider, all "
-            f"new to them; {run.peak:,.0f} or more of these in {self.window_s / 60:.0f} min "
+            f"new to them; {most_of(run, 'of these')} in {self.window_s / 60:.0f} min "
             f"({self.usually(run, 'there', 'for such providers')}); {counted(entered, 'login')} from such addresses "
             f"got in meanwhile{usual}{', of accounts not named: they may be other customers' if entered else ''}."
         )

@@ -71,8 +71,9 @@ class NewcomersOfSite(SiteTold, NewcomersWindow):
         site = f"how many of its {self.posts} are by newcomers is not known yet in a site's first days"
         if run.detail:
             site = f"{run.detail[0] / 10:.0f} % of this site's {self.posts} are by newcomers"
+        joined = counted(many, "other") if (many := others([run])) else "nobody else"
         reason = (
             f"{counted(run.peak)} {self.deed.format(key)} within {within(self.window_s)}, {self.how(run)} "
-            f"({self.usually(run, 'for it', self.such)}); {counted(others([run]), 'other')} did so meanwhile; {site}."
+            f"({self.usually(run, 'for it', self.such)}); {joined} did so meanwhile; {site}."
         )
         return reason, self.advice

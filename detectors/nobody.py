@@ -57,15 +57,31 @@ def names_of_nobody(run: Tally) -> int:
 
 
 def tried(run: Tally) -> str:
-    """Return how many accounts a run's members are, and how many stand for names that no account has.
+    """Return how many accounts a run's members are, and how often names were tried that no account has.
 
-    >>> tried(Tally(members={"ann": 0.0, "bob": 0.0})), tried(Tally(members={"ann": 0.0, "unknown:192.0.2.1": 0.0}))
-    ('2 accounts', '1 account (and names that no account has)')
+    >>> names = {"ann": 0.0, "unknown:192.0.2.1": 0.0}
+    >>> tried(Tally(members=names)), tried(Tally(members=names, extra={"unknown_users": 95.0}))
+    ('1 account (and names that no account has)', '1 account (and names that no account has, in 95 attempts)')
     """
     nobody = names_of_nobody(run)
     accounts = counted(run.distinct() - nobody)
+    often = int((run.extra or {}).get("unknown_users", 0.0))
     places = f", tried from {nobody} addresses" if nobody > 1 else ""
-    return f"{accounts} (and names that no account has{places})" if nobody else accounts
+    times = f", in {counted(often, 'attempt')}" if often else ""
+    return f"{accounts} (and names that no account has{places}{times})" if nobody else accounts
+
+
+def most_of(run: Tally, which: str) -> str:
+    """Return how many of a run's members, names of nobody left out, its fullest window had: they may be all of them.
+
+    >>> names = {"ann": 0.0, "bob": 0.0, "unknown:192.0.2.1": 0.0}
+    >>> most_of(Tally(peak=3, members=names), "of them"), most_of(Tally(peak=2, members=names), "of them")
+    ('all', '1 or more of them')
+    """
+    nobody = names_of_nobody(run)
+    if run.peak >= run.distinct():
+        return "all"
+    return f"{max(1.0, run.peak - nobody):,.0f} or more {which}"
 
 
 def without_nobody(found: Finding, run: Tally) -> Finding:

@@ -70,8 +70,11 @@ class PayeeFanin(FreshPayers):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many of those that paid it were just entered."""
         sums = f"; {money} so far" if (money := told(PaidTo(run).sums)) else ""
+        stop = "top payments to it and call the money back."
+        bought = f"If {key} is your own (gift cards, credit), void what was bought there; else s"
+        # What names no card is paid out or sent on: nothing is bought.
+        sent = all([name.startswith(UNCARDED) for name in run.extra or ()])
         return (
             f"Of the accounts that paid one payee ({key}), {self.shown(run)}{sums}.",
-            f"If {key} is your own (gift cards, credit), void what was bought there; else stop payments to it and call "
-            "the money back. End the sessions made there, ask the owners.",
+            f"{'S' if sent else bought}{stop} End the sessions made there, ask the owners.",
         )

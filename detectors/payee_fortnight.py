@@ -107,6 +107,6 @@ def sentence(detail: Sequence[int], key: str, days: float) -> str:
     then = "each of them" if went_on >= refused else f"at least {went_on} of them"
     return (
         f"{refused} of the {payers} accounts, new or not, that paid one payee ({key}), or tried to, within the "
-        f"{days:.0f} days that tell most had a card refused for what may be its own sake, on {on_days} days and "
+        f"{days:.0f} days that tell most had a card refused for a reason that may lie in it, on {on_days} days and "
         f"{devices} devices, and {then} went on to another (usual: one in ten): {cards} cards in all"
     )

@@ -9,7 +9,7 @@ from detectors.held_posts import HeldPosts, Noted
 from detectors.only import only
 from detectors.pairs import PARTED, pairs_noted
 from detectors.raid_posts import EACH, insisting, posts_of
-from detectors.raid_room import advice, in_one_room, note_address, whence
+from detectors.raid_room import addresses_of, advice, in_one_room, note_address, whence
 from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -97,7 +97,7 @@ class Raid(HeldPosts):
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
         newcomers, posts = run.detail or (0, 0)
-        return {**self.numbers(run), "new_accounts": newcomers, "posts_of_those": posts}
+        return {**self.numbers(run), "new_accounts": newcomers, "posts_of_those": posts, "addresses": addresses_of(run)}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts wrote how much, how many is usual, and how many new accounts wrote less."""

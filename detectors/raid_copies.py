@@ -9,6 +9,7 @@ from detectors.held_posts import Noted
 from detectors.only import only
 from detectors.pairs import PARTED, pairs_of
 from detectors.raid_repeating import repeating
+from detectors.raid_room import addresses_of, note_address, whence
 from detectors.raid_texts import SAID, RaidTexts
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -52,6 +53,10 @@ class RaidCopies(RaidTexts):
             return None
         return f"{event.fingerprints[0]}{PARTED}{event.subject}{PARTED}{event.id}"
 
+    def note(self, event: Event, tally: Tally) -> None:
+        """As in `raid`: how few addresses all share tells a draw from a raid."""
+        note_address(event, tally)
+
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many accounts repeat; too few where a sample is all that is kept of a crowd."""
         pairs = pairs_of(self._window(state, end))
@@ -80,7 +85,7 @@ class RaidCopies(RaidTexts):
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
         newcomers, texts = run.detail or (0, 0)
-        return {**super().evidence(run), "new_accounts": newcomers, "texts": texts}
+        return {**self.numbers(run), "new_accounts": newcomers, "texts": texts, "addresses": addresses_of(run)}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts say how many things again and again, how many is usual, and how many do not."""
@@ -88,13 +93,14 @@ class RaidCopies(RaidTexts):
         others = int(newcomers - run.peak)
         reason = (
             f"{counted(run.peak)}, each on its first day of posting, wrote to one place ({key}) twice or more within "
-            f"{within(self.window_s)} what others there wrote, {counted(texts, 'text')} in all "
+            f"{within(self.window_s)} what others there wrote, {counted(texts, 'text')} in all{whence(run)} "
             f"({self.usually(run, 'there', 'for such places')}); {run.n:,} posts of newcomers; "
             f"{counted(others, 'other newcomer') if others else 'no other newcomer'} wrote there meanwhile."
         )
         return reason, (
             "Read the texts: where they threaten or slur, remove them all, close the place to newcomers for a while, "
-            "stop the accounts, and see to it that who is meant is safe. A draw looks the same."
+            "stop the accounts, and see to it that who is meant is safe. A draw in which each "
+            "comment counts looks the same, but brings accounts of all ages: see when these were made."
         )
 
 

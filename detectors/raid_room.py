@@ -15,6 +15,7 @@ from schemas.event import Event
 
 ROOM = 10  # devices; sixteen are kept
 AT, SLOTS = "at", 64  # what stands for an address: two share a slot once in 64, eight nearly never
+FEW = 16  # addresses told by number: of more, too many share a slot
 LESSON = (
     "Read what they wrote: a class or a course begins so, and then there is nothing to do. If it is abuse, close the "
     "place to newcomers for a while, stop the accounts."
@@ -36,7 +37,20 @@ def whence(run: Tally) -> str:
     """Say whether all came from one address, and whether many devices sit there."""
     if in_one_room(run):
         return f", all from one address, on {counted(devices_of(run), 'device')} or more, as in a class"
-    return ", all from one address" if at_one_address(run) else ""
+    if at_one_address(run):
+        return ", all from one address"
+    few = addresses_of(run)
+    return f", all from some {few} addresses" if 0 < few <= FEW and 2 * few <= run.peak else ""
+
+
+def addresses_of(run: Tally) -> int:
+    """Return from some how many addresses all posts that are noted came; 0 where not all tell theirs.
+
+    >>> addresses_of(Tally(extra={"at7": 3.0, "at9": 1.0, "texts": 2.0})), addresses_of(Tally(extra={"at?": 1.0}))
+    (2, 0)
+    """
+    places = [name for name in run.extra or () if name[: len(AT)] == AT and name[len(AT) :].isdigit()]
+    return 0 if f"{AT}?" in (run.extra or ()) else len(places)
 
 
 def advice(run: Tally) -> str:

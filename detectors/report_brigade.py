@@ -8,6 +8,7 @@ from detectors.report_again import again_of
 from detectors.report_apart import Apart
 from detectors.report_back import back_of
 from detectors.report_brigade_groups import group_at, ring_at
+from detectors.report_brigade_noted import note_report
 from detectors.report_brigade_state import PATROL, BrigadeState
 from detectors.report_brigade_words import RECENT, code, explain, note
 from detectors.report_groups import LEAST, Accused, group_of
@@ -77,6 +78,7 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
 
     def _note(self, event: Event, state: BrigadeState) -> None:
         state.add(event, event.reporter or "")
+        note_report(state.tallies.setdefault(int(event.time // HOUR_S), Tally()), event)
 
     def _judge(self, state: BrigadeState, hour: int) -> None:
         known, standings = state.reporters(hour, least=LEAST), state.known(hour)  # fewer are no group

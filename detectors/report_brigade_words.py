@@ -10,6 +10,7 @@ from zlib import crc32
 from msgspec import Struct
 
 from detectors.base import Finding
+from detectors.report_brigade_noted import one_reason, reports_of, shown
 from detectors.report_groups import Accused
 from detectors.report_weeks import LASTS, WEEK_HOURS
 from detectors.report_weeks import RECENT_HOURS as HOURS
@@ -21,6 +22,7 @@ HOWS = ("days", "weeks", "again", "apart", "accounts", "back", "two")
 RECENT = HOWS[:2]  # met by what each of them reported within three days, be it the last of several
 GROUPS_TOLD = 5
 TARGETS_TOLD = 10
+AGREED_LEAST, NEARLY = 5, 0.9  # reports, and the share of them, from which on their one reason is told
 NAMED_MOST = 6  # accounts reported, in the sentence; of more the evidence has the first
 
 
@@ -72,17 +74,22 @@ def explain(run: Tally) -> Finding:
         "surprise_log10": round(run.surprise, 3), "reports_in_those_hours": run.n,
         "with_rejected_reports": len(marked), "groups": len(groups),
     }  # fmt: skip
+    of_all = [one for group in groups for one in reports_of(run, group.reporters, group.targets)]
+    of_first = reports_of(run, groups[0].reporters, groups[0].targets)
+    reason, alike = one_reason(of_first)
+    evidence |= {"reports_of_first_group": len(of_first), "of_one_reason": alike}
     total = len(accounts) << run.level
     action = "Look at what was reported; if it is within the rules, take away the reporters' right to report."
-    return Finding("medium", evidence, _reason(run, groups), action, accounts, total)
+    said = _reason(run, groups, _agreed(reason, alike, len(of_first)))
+    return Finding("medium", evidence, said, action, accounts, total, events=shown(of_all))
 
 
-def _reason(run: Tally, groups: list[Group]) -> str:
+def _reason(run: Tally, groups: list[Group], agreed: str) -> str:
     """Say what the most surprising group did, how large it is, and what other groups there are."""
     how = HOWS[run.detail[1]] if len(run.detail) > 1 else HOWS[0]
     people = f"{run.peak:,.0f} people"
     days, weeks = f"{HOURS // 24} days", f"{LASTS // WEEK_HOURS} weeks"
-    chance = f"had each come to it alone, {_about(run.usual)} would have done so"
+    chance = f"{_about(run.usual)} would have done so by chance"
     new = sum(run.detail[2:])
     young = f"; {new} of them had signed up within the week" if new else ""
     common = {
@@ -91,12 +98,12 @@ def _reason(run: Tally, groups: list[Group]) -> str:
         f"{weeks}, be it at once or over days; {chance}{young}",
         "again": f"{people} who had reported one account reported it again on another day; {chance}{young}",
         "apart": f"{people} reported hardly anything but the same few things of several accounts within {weeks}, each "
-        f"of them three or more, mostly on days when the others did not; {chance}",
-        "accounts": f"{people} reported hardly anybody but the same few accounts within {weeks}, each of them three or "
-        f"more, mostly on days when the others did not; {chance}",
+        f"of them three of these or more, mostly on days when the others did not; {chance}",
+        "accounts": f"{people} reported hardly anybody but the same few accounts within {weeks}, each of them three of "
+        f"these or more, mostly on days when the others did not; {chance}",
         "back": f"{people} came back to one account within {weeks} and reported one thing of it after the other, each "
         f"of them two or more, mostly on days when the others did not, and hardly anybody else; of so many who report "
-        f"an account, {_about(run.usual)} would",
+        f"an account, {_about(run.usual)} would come back so",
         "two": f"{people} reported the same two accounts within {weeks} and hardly anybody else, mostly on days when "
         f"the others did not; of those who come upon one of them, {_about(run.usual)} would come upon the other",
     }[how]
@@ -108,7 +115,19 @@ def _reason(run: Tally, groups: list[Group]) -> str:
     more = f"; and {counted(len(groups) - 1 - GROUPS_TOLD, 'group')} more" if len(groups) > 1 + GROUPS_TOLD else ""
     apart = f" Apart from them, with fewer than three quiet days between: {others}{more}." if others else ""
     tell = f", of whom these {run.peak:,.0f} tell most" if len(groups[0].reporters) > run.peak else ""
-    return f"{common if run.usual else record}; so far {_told(groups[0], tell)}.{apart}"
+    return f"{common if run.usual else record}; so far {_told(groups[0], tell)}{agreed}.{apart}"
+
+
+def _agreed(reason: str, alike: int, reports: int) -> str:
+    """Say that nearly all reports of a group give one reason, where it is so.
+
+    >>> _agreed("scam", 12, 12), _agreed("scam", 6, 12)
+    ('; all 12 reports of theirs in those hours give one reason, scam', '')
+    """
+    if reports < AGREED_LEAST or alike < NEARLY * reports:
+        return ""
+    number = f"all {reports}" if alike == reports else f"{alike} of the {reports}"
+    return f"; {number} reports of theirs in those hours give one reason, {reason}"
 
 
 def _about(usual: float) -> str:

@@ -136,7 +136,8 @@ class ResetEnumeration(Unhurried, FanoutReport):
             f"for {run.peak:,.0f} or more {'of these' if nobody else 'accounts'} within {self.window_s / 60:.0f} min "
             f"({self.usually(run, 'there', 'for such networks')}); {self.meanwhile(run, 'from there')}."
         )
-        return reason, "Limit resets from the network; answer alike whether or not an account exists."
+        whom = "network" if _addresses(run) > 1 else "address, which the events shown tell"
+        return reason, f"Limit resets from the {whom}; answer alike whether or not an account exists."
 
 
 def _nobody(window: Sequence[Tally]) -> int:

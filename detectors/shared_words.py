@@ -59,8 +59,8 @@ class Shared(Struct, frozen=True):
         if not self.of:
             return "nearly the same text"
         if self.words >= self.of:
-            return f"the same {counted(self.of, 'longer word')}"
-        return f"texts with the same {counted(self.words, 'longer word')} of {self.of}"
+            return f"one text, with all of its {counted(self.of, 'longer word')},"
+        return f"texts with the same {self.words} of {counted(self.of, 'longer word')}"
 
 
 def words_hashed(found: Sequence[str]) -> str:

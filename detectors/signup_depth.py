@@ -87,9 +87,10 @@ def in_words(run: Tally) -> str:
     """Say how deep a chain is, in what time, and what others bring."""
     others, brought, days, first = run.detail
     root = next((name for name in sorted(run.carried or ()) if code(name) == first), "a member")
+    more = f" ({run.distinct():,} with those of other days)" if run.distinct() > run.peak else ""
     return (
-        f"{run.peak:,.0f} accounts are one chain of invitations within {counted(days, 'day')}, each brought by the one "
-        f"before; the first came by {root}, who is not listed, since a member may just have been asked for it. Hardly "
-        f"any chain gets so long: of {others:,} other invited accounts, {brought:,} came by one that had been "
+        f"{run.peak:,.0f} accounts{more} are one chain of invitations within {counted(days, 'day')}, each brought by "
+        f"the one before; the first came by {root}, who is not listed, since a member may just have been asked for it. "
+        f"Hardly any chain gets so long: of {others:,} other invited accounts, {brought:,} came by one that had been "
         "invited, too"
     )

@@ -66,8 +66,8 @@ class SignupDevices(FarmDevices):
             "three accounts or more from as many addresses."
         )
         action = (
-            "Hold the accounts until they verify, unless somebody of yours signs customers up on the road; where they "
-            "have shown papers, compare these: one forged paper may have served all, and one payee be paid for all."
+            "Hold the accounts until they verify, unless somebody of yours signs customers up on the road, and compare "
+            "what they have shown or done since (papers, payees, what was used up): one hand repeats itself."
         )
         severity = graded(run.surprise, self.hot_from)
         return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))

@@ -18,7 +18,7 @@ def spending(run: Tally) -> str:
     """
     told, traits = told_of(run), run.traits or {}
     if told.which == UNITS and told.amount:
-        used = f"{told.amount:,} units{_on(sorted(traits.get(PRODUCTS, ())))} used"
+        used = f"{counted(told.amount, 'unit')}{_on(sorted(traits.get(PRODUCTS, ())))} used"
         if told.amount <= told.most:
             return f"; {used} from there within the hour (on its fullest day before: {told.most:,})"
         return f"; {used} from there within the hour ({_usual(told, f'{told.most:,}')})"
@@ -39,7 +39,8 @@ def _usual(told: Told, record: str) -> str:
     """Say how much the account spent in a day before."""
     if told.days:
         return f"the most in a day before: {record}, of {counted(told.days, 'day')} with any"
-    return f"{'before these two days' if told.lately else 'until an hour before'} the account never had"
+    did = "used any" if told.which == UNITS else "paid anything"
+    return f"it had never {did} {'before these two days' if told.lately else 'until an hour before'}"
 
 
 def _on(products: Sequence[str]) -> str:

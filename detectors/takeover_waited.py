@@ -19,6 +19,9 @@ from detectors.takeover_waited_words import said
 from detectors.tally import Tally
 from schemas.event import LODGED, Event
 
+# Of its evidence: each tells of money.
+MONEY = "paid_twice", "paid_out", "paid_days_later", "emptied", "waited"
+
 
 class TakeoverWaited(JudgedDays[LodgedState]):
     """Accounts whose mail address was changed on a device that came days before, and then locked or spent at once.
@@ -121,9 +124,11 @@ class TakeoverWaited(JudgedDays[LodgedState]):
             **paid_in(run),
         }  # fmt: skip
         payees = [tie.removeprefix(PAYEE) for tie in sorted(run.ties or ()) if tie.startswith(PAYEE)]
-        undo = "revoke the keys" if evidence["keys"] else "hold the payments"
+        paid = any([evidence[name] for name in MONEY]) or bool(paid_in(run))
+        undo = ["revoke the keys"] * bool(evidence["keys"]) + ["hold the payments"] * paid
         action = (
             "Ask the owners through the old mail address; where they know nothing of it end the sessions made on those "
-            f"devices, undo the changes, {undo}; look what else the devices, payees and links have in common."
+            f"devices, {', '.join(['undo the changes', *undo])}; look what else the devices, payees and links have in "
+            "common."
         )
         return Finding("high", evidence, said(run, payees), action, names, run.distinct())

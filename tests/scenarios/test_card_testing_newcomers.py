@@ -71,7 +71,7 @@ def test_fires_on_testers_who_take_a_day_over_it() -> None:
     bots = [name for name in alert.accounts if name.startswith("bot")]
     assert (alert.entity.type, alert.policy) == ("site", "payment_fraud")
     assert len(bots) > 0.8 * len(alert.accounts)
-    assert "cards of accounts that had signed up or come within the week were refused" in alert.reason
+    assert "cards of accounts that had signed up within the week, or were first seen then, were refused" in alert.reason
     cards, accounts = int(alert.reason.split()[0]), int(alert.reason.split()[-2])
     assert accounts <= cards <= 2 * accounts  # both of the window, not of the run
     assert accounts < alert.accounts_total

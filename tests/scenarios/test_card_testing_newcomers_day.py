@@ -68,7 +68,7 @@ def test_fires_on_testers_with_an_account_an_hour() -> None:
     assert len(bots) >= 20
     assert len(alert.accounts) - len(bots) <= 3
     assert (
-        "accounts that had signed up or come within the week were refused 2 cards or more each within 24 h"
+        "had signed up within the week, or were first seen then, were refused 2 cards or more each within 24 h"
         in alert.reason
     )
 

@@ -29,6 +29,7 @@ def test_fires_once_on_one_text_from_many_accounts() -> None:
 def test_fires_and_names_the_sites_that_one_text_leads_to() -> None:
     events = [posted(f"bot{i}", i * 20.0, WAVE, domains=(f"course{i % 3}.example",)) for i in range(40)]
     (alert,) = last_versions(alerts(events, "content_copies")).values()
+    assert " 40 copies of just this text in all, all by accounts new to posting or from a new place, 40" in alert.reason
     assert alert.reason.endswith("40 with links, to course0.example, course1.example and course2.example.")
 
 
@@ -167,7 +168,7 @@ def test_quiet_on_an_agency_that_posts_for_its_clients_where_it_has_posted_for_s
     assert alerts(agencys(9), *names) == []
     assert {alert.signals[0].detector for alert in alerts(agencys(0), *names)} == set(names)
     (alert,) = last_versions(alerts(agencys(30, clients=60), "content_copies")).values()  # who is at home clears few
-    assert "18 accounts posted the same" in alert.reason
+    assert "18 accounts posted one text, with all of its 9 longer words, within" in alert.reason
 
 
 def goes_round(regulars: int, places: int = 60, before: str = "own{}.example", days: int = 2) -> list[Event]:

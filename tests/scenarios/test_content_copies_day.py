@@ -44,7 +44,7 @@ def test_fires_once_on_a_patient_wave_with_a_link(number: int, hours: int) -> No
     assert alert.signals[0].detector == "content_copies_day"
     assert (alert.entity.type, alert.policy, alert.accounts_total) == ("content", "spam", number)
     assert alert.reason.startswith(
-        f"{number} accounts posted the same 9 longer words within 24 h, each in its first hour"
+        f"{number} accounts posted one text, with all of its 9 longer words, within 24 h, each in its first hour"
     )
 
 
@@ -243,7 +243,7 @@ def offers(number: int, hours: float, **fields: object) -> list[Event]:
 def test_fires_on_a_score_of_newcomers_who_share_all_of_a_long_text() -> None:
     (alert,) = last_versions(alerts(offers(22, 15.0), *HOURS, *DAYS)).values()
     assert alert.signals[0].detector == "content_copies_day_plain"
-    assert "22 accounts posted texts with the same 12 longer words of 13 within 24 h" in alert.reason
+    assert "22 accounts posted texts with the same 12 of 13 longer words within 24 h" in alert.reason
     (alert,) = last_versions(alerts(offers(18, 0.5), *HOURS, *DAYS)).values()
     assert alert.signals[0].detector == "content_copies_plain"
 

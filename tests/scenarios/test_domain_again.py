@@ -53,7 +53,7 @@ def test_fires_on_a_few_taken_accounts_that_write_to_many_each() -> None:
     assert set(alert.accounts) == {f"member{i}" for i in range(9)}
     assert alert.reason.startswith(
         "9 of the 9 accounts that linked to visa-check.example within 3 days did so to 3 or more people or threads "
-        "each; 9 of all wrote from where they first were within 6 h, 0 had been here for a day only."
+        "each; 9 of all wrote from where they first were within 6 h, 0 were on their first day of posting."
     )
     shown = {event.id: event for event in events}
     assert {shown[name].domains for name in alert.evidence_event_ids} == {("visa-check.example",)}
@@ -142,9 +142,17 @@ def test_fires_on_one_newcomer_that_leaves_one_link_under_thirty_threads() -> No
     events = [*site(), *drip(30)]
     (alert,) = last_versions(alerts(events, "domain_again")).values()
     assert (alert.entity.id, alert.accounts) == ("healer.example", ["newcomer"])
-    assert alert.reason.startswith("One account that was new here linked to healer.example, to ")
+    assert alert.reason.startswith("One account linked to healer.example, on its first day of posting, to ")
+    assert "to 30 people or threads within 32 h (usual of newcomers: 2 at most in 3 days)" in alert.reason
     assert "nobody else told it then, nobody in the weeks before." in alert.reason
     assert len(alert.evidence_event_ids) >= 5
+
+
+def test_fires_on_one_newcomer_and_says_in_how_many_posts_he_told_it() -> None:
+    (alert,) = last_versions(alerts([*site(), *drip(90, 60.0)], "domain_again")).values()
+    assert ", to at least 40 people or threads within 4 h (usual of newcomers" in alert.reason
+    assert alert.reason.endswith(" In all it did so in 90 posts or more.")
+    assert "remove what is in sight, and warn whoever got it as a message" in alert.suggested_action
 
 
 def test_fires_on_one_newcomer_though_two_ask_what_it_is() -> None:
@@ -190,7 +198,7 @@ def test_fires_on_newcomers_who_leave_one_link_once_or_twice_each_over_days() ->
     assert alert.signals[0].evidence["accounts_in_all"] == 41
     assert float(alert.signals[0].evidence["site_share"]) <= 0.61
     assert alert.reason.startswith(
-        "40 of the 41 accounts that linked to early-seats.example within 3 days had been here for a "
+        "40 of the 41 accounts that linked to early-seats.example within 3 days were on their first day of posting, or"
     )
 
 
@@ -308,8 +316,8 @@ def test_fires_on_six_newcomers_that_each_write_to_a_score_of_strangers() -> Non
     (alert,) = last_versions(alerts([*site(), *push], "domain_again")).values()
     assert set(alert.accounts) == {f"shop{k}" for k in range(6)}
     assert alert.reason.startswith(
-        "6 of the 6 accounts that linked to healer.example within 3 days had been here for a day only, and told it to "
-        "22 or more people or threads each."
+        "6 of the 6 accounts that linked to healer.example within 3 days were on their first day of posting, "
+        "and told it to 22 or more people or threads each."
     )
     assert (alert.signals[0].evidence["new_here"], alert.signals[0].evidence["told_to_at_least"]) == (6, 22)
 
@@ -319,7 +327,7 @@ def test_fires_on_a_newcomer_whoever_is_new_and_joins_him() -> None:
         push = [*shops(1, 38), *drip(each, 160.0, "mate", ip="172.16.9.9")]
         (alert,) = last_versions(alerts([*site(), *push], "domain_again")).values()
         assert set(alert.accounts) == {"shop0", "mate"}
-        assert f"had been here for a day only, and told it to {told_to} people or threads each" in alert.reason
+        assert f"were on their first day of posting, and told it to {told_to} people or threads each" in alert.reason
 
 
 @pytest.mark.parametrize(("mates", "each"), [(1, 30), (5, 1), (5, 30)])
@@ -355,7 +363,7 @@ def test_fires_on_newcomers_of_whom_some_share_a_room() -> None:
 def test_fires_as_medium_on_a_few_newcomers_each_of_whom_tells_it_again_and_again(number: int, each: int) -> None:
     (alert,) = last_versions(alerts([*site(), *shops(number, each)], "domain_again")).values()
     assert (alert.severity, alert.accounts_total) == ("medium", number)
-    assert f"had been here for a day only, and told it to {each} or more people or threads each." in alert.reason
+    assert f"were on their first day of posting, and told it to {each} or more people or threads each." in alert.reason
 
 
 def signed_up(push: list[Event]) -> list[Event]:
@@ -371,6 +379,9 @@ def test_fires_in_a_sites_first_days_on_accounts_that_have_signed_up_and_not_on_
     assert alerts([*site(2), *push], "domain_again", "report_surge") == []
     found = last_versions(alerts([*site(2), *signed_up(push), *push], "domain_again", "report_surge"))
     assert [set(alert.accounts) for alert in found.values()] == [{f"shop{k}" for k in range(6)}]
+    (alert,) = found.values()
+    assert "were on their first day of posting (6 had signed up within the week), and told it" in alert.reason
+    assert alert.signals[0].evidence["signed_up_of_late"] == 6
 
 
 def test_quiet_on_known_people_who_report_who_has_just_signed_up_to_tell_a_page() -> None:
@@ -391,7 +402,8 @@ def test_fires_on_newcomers_who_advertise_a_page_a_few_a_day_for_weeks() -> None
     (alert,) = last_versions(alerts([*site(20), *farm(13)], "domain_again")).values()
     assert alert.accounts_total >= 20
     assert (
-        " accounts that linked to vault.example in the last four weeks did so on their first day here" in alert.reason
+        " accounts that linked to vault.example in the last four weeks did so on their first day of posting"
+        in alert.reason
     )
     assert int(alert.signals[0].evidence["on_days"]) >= 7
 

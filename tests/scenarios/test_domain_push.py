@@ -31,6 +31,7 @@ def test_fires_on_new_accounts_that_all_link_to_one_place() -> None:
     push.append(posted("member1", 9 * HOUR, "casino.example"))
     (alert,) = last_versions(alerts([*members(50), *push], "domain_push")).values()
     assert alert.reason.endswith("by newcomers is not known yet in a site's first days.")
+    assert "; nobody else did so meanwhile; " in alert.reason
     assert (alert.entity.type, alert.entity.id, alert.policy) == ("domain", "casino.example", "spam")
     assert set(alert.accounts) == {f"new{i}" for i in range(25)}
 
@@ -369,7 +370,7 @@ def test_fires_within_a_day_where_newcomers_link_each_to_their_own() -> None:
     assert (alert.entity.id, alert.policy) == ("quota.example", "spam")
     assert set(alert.accounts) == {f"pushy{i}" for i in range(14)}
     assert "14 accounts linked to quota.example within 24 h, each in its first hour of posting" in alert.reason
-    assert "a domain new here, and linked to, has 1.00 such accounts on its first day" in alert.reason
+    assert "of a domain new here 1.00 such accounts are usual on its first day" in alert.reason
 
 
 def test_quiet_within_a_day_on_known_domains_on_a_class_where_others_join_and_before_the_site_is_known() -> None:

@@ -48,7 +48,8 @@ def test_fires_on_a_newcomer_who_writes_to_far_more_than_newcomers_here_do() -> 
     (alert,) = found
     assert "wrote to 36 people or places within 1 h" in alert.reason
     evidence = alert.signals[0].evidence
-    assert f"99 in 100 reached {evidence['most_of_99_in_100']} at most" in alert.reason
+    assert f"99 in 100 reached {evidence['usual_in_window']} at most" in alert.reason
+    assert evidence["usual_in_window"] == evidence["most_of_99_in_100"]
     assert int(evidence["first_days_known"]) >= 300
 
 

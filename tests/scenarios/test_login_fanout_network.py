@@ -31,7 +31,7 @@ def test_counts_apart_names_that_no_account_has() -> None:
     events = sorted([*known(40), *tries, *nobody], key=lambda each: each.time)
     (alert,) = last_versions(alerts(events, "login_fanout_network")).values()
     assert alert.reason.startswith(
-        "30 accounts (and names that no account has, tried from 40 addresses) failed to log in"
+        "30 accounts (and names that no account has, tried from 40 addresses, in 40 attempts) failed"
     )
     assert (alert.accounts_total, alert.signals[0].evidence["names_of_nobody"]) == (30, 40)
     assert not any(name.startswith("unknown:") for name in alert.accounts)
@@ -110,4 +110,7 @@ def test_names_who_got_in_where_devices_tell_nothing() -> None:
 def test_counts_the_accounts_that_nobody_knows_yet_in_what_it_says() -> None:
     tries = [failed(f"user{i}", i * 60.0, f"203.0.113.{i}") for i in range(30)]
     (alert,) = last_versions(alerts(tries, "login_fanout_network")).values()
-    assert "; 30 or more of these within 60 min" in alert.reason
+    assert (
+        "30 accounts failed to log in from 30 addresses of one network, all new to them; all within 60 min"
+        in alert.reason
+    )

@@ -182,7 +182,7 @@ def test_fires_where_all_who_pay_in_two_weeks_are_refused_first_and_pay_with_the
     assert set(alert.accounts) == {f"old{i}" for i in range(9)}
     assert alert.reason == (
         "9 of the 9 accounts, new or not, that paid one payee (house), or tried to, within the 14 days that tell most "
-        "had a card refused for what may be its own sake, on 9 days and 9 devices, and each of them went on to "
+        "had a card refused for a reason that may lie in it, on 9 days and 9 devices, and each of them went on to "
         "another (usual: one in ten): 18 cards in all."
     )
     assert "see whose the payee is" in alert.suggested_action

@@ -38,12 +38,19 @@ def test_fires_on_one_payee_of_accounts_just_entered_from_addresses_of_their_own
     (alert,) = last_versions(alerts([*known(20), *events], *BOTH)).values()
     assert (alert.entity.type, alert.entity.id, alert.severity) == ("merchant", "wallet-1", "critical")
     assert alert.accounts == [f"user{i}" for i in range(9)]
-    assert alert.suggested_action.startswith(
-        "If wallet-1 is your own (gift cards, credit), void what was bought there;"
-    )
+    assert alert.suggested_action.startswith("Stop payments to it and call the money back.")  # no card: none was bought
     assert (alert.signals[0].evidence["just_entered"], alert.signals[0].evidence["paid"]) == (9, 9)
     assert "one payee (wallet-1), 9 of 9 within 7 days did so within ten days after a first login on" in alert.reason
     assert alert.reason.endswith("; 8,100.00 EUR so far.")
+
+
+def test_fires_and_speaks_of_gift_cards_where_cards_paid() -> None:
+    events = [one for i in range(9) for one in emptied(i, i * 9000.0, f"203.{i}.2.3", "vouchers")]
+    for one in events:
+        one.card = "c1" if one.type == "account.payment" else None
+    (alert,) = last_versions(alerts([*known(20), *events], *BOTH)).values()
+    bought = "If vouchers is your own (gift cards, credit), void what was bought there; else stop payments to it"
+    assert alert.suggested_action.startswith(bought)
 
 
 def test_what_a_victim_pays_later_takes_nothing_back() -> None:

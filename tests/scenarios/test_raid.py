@@ -47,6 +47,13 @@ def test_fires_on_newcomers_who_flood_a_group() -> None:
     assert "100 posts in all (usual for such places: 1.2); no other new account wrote there meanwhile." in alert.reason
 
 
+def test_fires_and_says_from_how_few_addresses_all_come() -> None:
+    posts = [post(f"hired{i}", 5 * HOUR + i * 20 + k * 400, ip=f"10.9.{i % 5}.9") for i in range(30) for k in range(4)]
+    (alert,) = last_versions(alerts([*site(), *posts], NAME)).values()
+    assert "120 posts in all, all from some 5 addresses (usual" in alert.reason
+    assert alert.signals[0].evidence["addresses"] == 5
+
+
 def test_says_that_all_come_from_one_address() -> None:
     lesson = [post(f"pupil{i}", 5 * HOUR + i * 20 + k * 400, ip="10.9.9.9") for i in range(30) for k in range(4)]
     (alert,) = last_versions(alerts([*site(), *lesson], NAME)).values()

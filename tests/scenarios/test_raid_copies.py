@@ -50,6 +50,15 @@ def test_fires_on_a_crowd_that_says_three_sentences_again_and_again() -> None:
     assert alert.signals[0].evidence["texts"] == 3
 
 
+def test_fires_and_says_from_how_few_addresses_all_came() -> None:
+    crowd = said(24, 3)
+    for one in crowd:
+        one.ip = f"10.9.{int(one.subject.removeprefix('raider')) % 4}.9"
+    (alert,) = last_versions(alerts([*site(), *crowd], NAME)).values()
+    assert "3 texts in all, all from some 4 addresses (usual" in alert.reason
+    assert "brings accounts of all ages: see when these were made." in alert.suggested_action
+
+
 def test_names_nobody_who_said_something_else() -> None:
     guests = [post(f"guest{i}", 6 * HOUR + i, "petition", kind="comment", text=worded(i)) for i in range(6)]
     (alert,) = last_versions(

@@ -31,7 +31,19 @@ def test_fires_on_a_group_that_goes_from_one_account_to_the_next() -> None:
     assert set(alert.accounts) == {f"brigade{i}" for i in range(8)}
     assert alert.signals[0].evidence["reporters_in_common"] == 8
     assert alert.signals[0].evidence["reported"] == "victim0, victim1, victim2"
-    assert alert.reason.endswith("; so far 8 such reporters and 3 accounts reported (victim0, victim1, victim2).")
+    assert "; so far 8 such reporters and 3 accounts reported (victim0, victim1, victim2); all 8 " in alert.reason
+    assert alert.reason.endswith("; all 8 reports of theirs in those hours give one reason, spam.")
+    assert alert.signals[0].evidence["of_one_reason"] == alert.signals[0].evidence["reports_of_first_group"] == 8
+
+
+def test_fires_and_shows_reports_of_those_accused_alone() -> None:
+    events = [e for i in range(3) for e in brigade(f"victim{i}", i * 7 * HOUR)]
+    others = [reported(f"rude{i}", 14 * HOUR + i, f"guest{i}") for i in range(12)]  # just before them, in their hour
+    events += [reported("victim2", 14 * HOUR + 50.0, "honest"), *others]
+    mine = {one.id for one in events if (one.reporter or "").startswith("brigade")}
+    (alert,) = last_versions(alerts([*everybody(1, 300), *events], "report_brigade")).values()
+    assert len(alert.evidence_event_ids) == 8
+    assert set(alert.evidence_event_ids) <= mine
 
 
 def test_fires_on_two_groups_within_a_day_and_tells_them_apart() -> None:
@@ -42,8 +54,9 @@ def test_fires_on_two_groups_within_a_day_and_tells_them_apart() -> None:
     (alert,) = last_versions(alerts([*events, *others], "report_brigade")).values()
     assert alert.reason == (
         "12 people reported the same three accounts or more within 3 days; "
-        "had each come to it alone, about 1 would have done so; so far 12 such reporters and 4 "
-        "accounts reported (star0, star1, star2, star3). Apart from them, with fewer than three quiet days between: 6 "
+        "about 1 would have done so by chance; so far 12 such reporters and 4 "
+        "accounts reported (star0, star1, star2, star3); all 24 reports of theirs in those hours give one reason, "
+        "spam. Apart from them, with fewer than three quiet days between: 6 "
         "such reporters and 3 accounts reported (victim0, victim1, victim2)."
     )
     assert alert.accounts == [*(f"other{j:02d}" for j in range(12)), *(f"brigade{i}" for i in range(6))]
@@ -145,8 +158,8 @@ def test_fires_on_a_group_that_takes_a_victim_every_four_days() -> None:
     assert found[0].signals[0].evidence["reported"] == "victim0, victim1, victim2"
     assert found[0].reason == (
         "7 people, few of whom report much else, reported the same three accounts or more in the last 4 weeks, be it "
-        "at once or over days; had each come to it alone, hardly one would have done "
-        "so; so far 7 such reporters and 3 accounts reported (victim0, victim1, victim2)."
+        "at once or over days; hardly one would have done "
+        "so by chance; so far 7 such reporters and 3 accounts reported (victim0, victim1, victim2)."
     )
 
 
@@ -208,9 +221,9 @@ def test_fires_on_people_who_signed_up_for_one_account_and_report_it_again() -> 
     (alert,) = last_versions(alerts([*made, *again(2)], "report_brigade")).values()
     assert set(alert.accounts) == {f"hired{j}" for j in range(14)}
     assert alert.reason == (
-        "14 people who had reported one account reported it again on another day; had each come to it alone, about 5 "
-        "would have done so; 9 of them had signed up within the week; so far 14 such reporters and 1 "
-        "account reported (rival)."
+        "14 people who had reported one account reported it again on another day; about 5 "
+        "would have done so by chance; 9 of them had signed up within the week; so far 14 such reporters and 1 "
+        "account reported (rival); all 14 reports of theirs in those hours give one reason, spam."
     )
 
 
@@ -218,7 +231,7 @@ def test_says_how_many_of_a_group_had_signed_up_within_the_week() -> None:
     made = joined([f"brigade{j}" for j in range(6)], -DAY)
     within = [e for i in range(3) for e in brigade(f"victim{i}", i * 7 * HOUR)]
     (alert,) = last_versions(alerts([*made, *everybody(1, 300), *within], "report_brigade")).values()
-    assert "three accounts or more within 3 days; had" in alert.reason
+    assert "three accounts or more within 3 days; hardly one" in alert.reason
     assert "; 6 of them had signed up within the week; so far 8 such reporters" in alert.reason
 
 

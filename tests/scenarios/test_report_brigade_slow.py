@@ -31,9 +31,10 @@ def test_fires_on_the_same_few_who_report_the_same_accounts_for_another_thing_ea
     (alert,) = last_versions(alerts([*everybody(1, 300), *circle()], "report_brigade")).values()
     assert alert.accounts == [f"slow{j}" for j in range(6)]
     assert alert.reason == (
-        "6 people reported hardly anybody but the same few accounts within 4 weeks, each of them three or more, mostly "
-        "on days when the others did not; had each come to it alone, hardly one would have done so; so far 6 "
-        "such reporters and 3 accounts reported (critic0, critic1, critic2)."
+        "6 people reported hardly anybody but the same few accounts within 4 weeks, each of them three of these or "
+        "more, mostly on days when the others did not; hardly one would have done so by chance; so far 6 such "
+        "reporters and 3 accounts reported (critic0, critic1, critic2); all 11 reports of theirs in those hours give "
+        "one reason, abuse."
     )
 
 
@@ -64,6 +65,8 @@ def test_fires_on_people_who_come_back_to_one_account_for_one_thing_after_the_ot
     assert len(alert.accounts) >= 6
     assert "came back to one account within 4 weeks and reported one thing of it after the other" in alert.reason
     assert alert.reason.endswith(" and 1 account reported (rival).")
+    assert "of so many who report an account, " in alert.reason
+    assert " would come back so; so far " in alert.reason
 
 
 def test_fires_on_a_dozen_who_come_back_once() -> None:

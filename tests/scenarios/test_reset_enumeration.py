@@ -26,6 +26,7 @@ def test_fires_on_a_list_from_one_address() -> None:
     (alert,) = last_versions(found).values()
     assert (alert.entity.type, alert.entity.id, alert.accounts_total) == ("ip", "203.0.112.0/22", 300)
     assert "from 1 address of one network" in alert.reason
+    assert alert.suggested_action.startswith("Limit resets from the address, which the events shown tell;")
     assert found[0].emitted_at < "2026-01-05T08:04:00"
 
 
@@ -36,6 +37,7 @@ def test_fires_on_a_list_from_neighbouring_addresses_and_names_first_who_was_ent
     ).values()
     assert (alert.severity, alert.accounts[0]) == ("critical", "user250")
     assert alert.signals[0].evidence["addresses"] == 6
+    assert "address, which" not in alert.suggested_action
 
 
 def test_fires_on_a_list_from_neighbouring_networks_of_one_range() -> None:

@@ -315,6 +315,12 @@ def test_fires_slowly_on_a_chain_of_two_weeks_of_which_each_brings_the_next() ->
     assert alert.reason.endswith(" came by one that had been invited, too.")
 
 
+def test_fires_slowly_and_tells_a_chain_from_all_that_are_named() -> None:
+    (alert,) = last_versions(alerts([*by_members(30, 24), *relay(21)], "signup_chain_slow")).values()
+    assert alert.accounts_total == 21
+    assert " accounts (21 with those of other days) are one chain of invitations within " in alert.reason
+
+
 def test_quiet_slowly_on_a_short_chain_and_on_friends_who_bring_friends() -> None:
     assert alerts([*by_members(30, 16), *relay(5)], "signup_chain_slow") == []
     assert alerts(by_members(200, 16, brings=0.6), "signup_chain_slow") == []

@@ -43,7 +43,7 @@ def test_fires_on_four_telephones_with_five_accounts_each_in_two_days() -> None:
         "On each of 4 devices (farm-phone0, farm-phone1, farm-phone2, farm-phone3) "
         "accounts were made from 5 or more addresses within 7 days, 20 accounts in all (expected: "
     )
-    assert "one forged paper may have served all" in alert.suggested_action
+    assert "compare what they have shown or done since (papers, payees, what was used up)" in alert.suggested_action
     told = alert.signals[0].evidence
     assert (told["devices"], told["addresses_each_at_least"]) == (4, 5)
 

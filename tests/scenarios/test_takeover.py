@@ -399,10 +399,12 @@ def test_fires_on_points_spent_by_one_who_never_spent_any_after_an_entry_and_a_n
     theft = [entered("alice", 0, THIEF, **other), changed("email_changed", 90, THIEF, **other)]
     (alert,) = last_versions(alerts([*known, *theft, redeemed(400, THIEF, 90_000.0, **other)], "takeover")).values()
     assert (
-        "90,000 units of redeem used from there within the hour (until an hour before the account never had)"
+        "90,000 units of redeem used from there within the hour (it had never used any until an hour before)"
         in alert.reason
     )
     assert alerts([*known, *theft], "takeover") == []
+    (alert,) = last_versions(alerts([*known, *theft, redeemed(400, THIEF, 1.0, **other)], "takeover")).values()
+    assert "; 1 unit of redeem used from there" in alert.reason
     usual = [redeemed(-day * DAY + 60, HOME, 95_000.0, **own) for day in range(3, 30, 4)]
     assert alerts([*known, *usual, *theft, redeemed(400, THIEF, 90_000.0, **other)], "takeover") == []
 
@@ -672,7 +674,7 @@ def test_what_was_spent_the_same_day_is_not_said_never_to_have_been(before: floa
                  **STRANGER)  # fmt: skip
     events = [*past(), bill, entered("alice", 0, THIEF, **STRANGER), changed("email_changed", 90, THIEF, **STRANGER)]
     (alert,) = last_versions(alerts([*events, paid], "takeover")).values()
-    assert f"from there within the hour ({said} the account never had)" in alert.reason
+    assert f"from there within the hour (it had never paid anything {said})" in alert.reason
 
 
 def test_what_a_colleague_might_have_done_is_not_critical_and_no_strange_place() -> None:

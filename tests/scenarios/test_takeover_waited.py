@@ -44,12 +44,14 @@ def test_fires_on_four_accounts_locked_days_after_the_thief_came() -> None:
     assert (alert.entity.type, alert.policy, alert.severity) == ("site", "account_security", "high")
     assert sorted(alert.accounts) == [f"user{i}" for i in range(4)]
     assert "within the hour the second factor, too; of 28 mail addresses changed" in alert.reason
+    assert "undo the changes; look what else" in alert.suggested_action  # nothing was paid
 
 
 def test_fires_on_four_accounts_that_are_spent_from_instead() -> None:
     (alert,) = last_versions(alerts([*owners(40), *thefts(4, "pays")], NAME)).values()
     assert sorted(alert.accounts) == [f"user{i}" for i in range(4)]
     assert "within the hour two payments or more; of " in alert.reason
+    assert "undo the changes, hold the payments; look what else" in alert.suggested_action
 
 
 def test_quiet_on_an_owner_days_after_those_that_were_told_and_fires_on_two_more() -> None:

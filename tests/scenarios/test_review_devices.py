@@ -67,6 +67,14 @@ def test_fires_on_three_telephones_that_stay_each_where_it_is() -> None:
     )
 
 
+def family(step: float) -> list[Event]:
+    """Return three who each review a thing on each of their four devices, at home, at work and under way."""
+    return [
+        review(f"kin{who}", (3 * device + who) * step, f"device{device}", f"{20 + (who + device) % 3}.1.1.1")
+        for device in range(4) for who in range(3)
+    ]  # fmt: skip
+
+
 def aged(reviews: list[Event]) -> list[Event]:
     """Let who reviews have posted a week before, each on a device and at an address of his own."""
     names = sorted({one.subject for one in reviews})
@@ -93,12 +101,8 @@ def test_fires_on_old_and_new_accounts_together_and_says_how_many_were_new() -> 
 def test_quiet_on_old_accounts_that_stay_and_on_a_family_with_many_devices() -> None:
     assert alerts(aged(lodged(3, 5)), NAME) == []
     assert alerts(aged(tablet(40, homes=2)), NAME) == []
-    family = [
-        review(f"kin{who}", (3 * device + who) * 9 * HOUR, f"device{device}", f"{20 + (who + device) % 3}.1.1.1")
-        for device in range(4) for who in range(3)
-    ]  # fmt: skip
-    assert alerts(family, NAME) == []
-    assert alerts(aged(family), NAME) == []
+    assert alerts(family(step=HOUR), NAME) == []
+    assert alerts(aged(family(step=9 * HOUR)), NAME) == []
 
 
 def test_fires_where_the_provider_is_told() -> None:

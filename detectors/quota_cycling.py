@@ -9,14 +9,18 @@ from detectors.base import by_event
 from detectors.only import only
 from detectors.slips import count_units
 from detectors.statuses import NO_MORE
+from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.usage_amount import requests
 from detectors.window import WindowDetector, WindowState
 from detectors.wording import counted, within
-from schemas.event import FRESH, Event
+from schemas.event import FIRST_USE, FRESH, NEW_DEVICE, NEW_HERE, Event
 from schemas.values import EventType
 
 UNANSWERED = ("refused", "status_not_told")
+# First used an hour after it was made, or later, on a device that it had before: no device of 25 made-up products had
+# more than two such honest accounts in a day. Who checks guests in with his own device is new to their accounts.
+KEPT, STORED, AT_ONCE = "kept_unused", FRESH | FIRST_USE, NEW_HERE | NEW_DEVICE
 
 
 class FreshAccounts(WindowDetector):
@@ -94,31 +98,52 @@ def used(extra: dict[str, float]) -> str:
 class QuotaCycling(FreshAccounts):
     """Fresh accounts on one device, which belongs to a person or a family, so that a handful is telling.
 
-    Stays quiet on one heavy user, on old accounts however many, on a family, on a test that signs up anew on each run
-    (hardly anything is refused it); a class shares an address, not a device (`quota_cycling_address`). Events without a
-    device are not seen. Where no status is told nobody knows what was refused, and many accounts are enough.
+    Fires on six, where as many requests are refused; and on six that were made an hour before or longer, had the device
+    and lay unused, until all were first used within the day: kept for something of which each account gets one, like
+    the places of an event. Stays quiet on one heavy user, on old accounts however many, on a family, on a test that
+    signs up anew on each run (hardly anything is refused it, and it uses them at once), on a desk's device on which
+    guests who signed up at home are checked in; a class shares an address, not a device (`quota_cycling_address`).
+    Events without a device are not seen. Where no status is told nobody knows what was refused, and many accounts are
+    enough. Fails where each account is used within the hour, or rests for a week, and nothing is refused; takes a
+    tablet on which somebody made a class's accounts the day before for such a store.
     """
 
     name = "quota_cycling"
-    version = 3
+    version = 4
     keyed_by = "device"
     place = "on one device"
 
     def note(self, event: Event, tally: Tally) -> None:
-        """As in the base; note where nobody says what was refused."""
+        """As in the base; note where nobody says what was refused, and who was kept unused until then."""
         super().note(event, tally)
         if event.status is None and event.novel & FRESH:
             tally.add("status_not_told")
+        if event.novel & STORED == STORED and not event.novel & AT_ONCE:
+            tally.add(KEPT)
 
-    def _enough(self, state: WindowState, end: int, count: float) -> bool:
-        """Ask for as many refusals as accounts are asked for; both only grow, in whatever order events come."""
-        if not super()._enough(state, end, count):
-            return False
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """Ask for as many refusals as accounts are asked for, or count those alone that were kept unused.
+
+        All of them only grow, in whatever order events come.
+        """
         window = self._window(state, end)
-        return sum([(tally.extra or {}).get(name, 0.0) for tally in window for name in UNANSWERED]) >= self.least
+        if _sum(window, *UNANSWERED) >= self.least:
+            return super()._weigh(state, end, count, past)
+        kept = _sum(window, KEPT)
+        return gamma_poisson(kept - 1, *past) if kept > 1 else 0.0
+
+    def _refused(self, extra: dict[str, float]) -> str:
+        """As in the base; say how many were kept unused, where that is what tells."""
+        kept, few = extra.get(KEPT, 0.0), sum([extra.get(name, 0.0) for name in UNANSWERED]) < self.least
+        stored = f"{kept:,.0f} had been made an hour before or longer, had this device and had never been used"
+        return stored if few and kept else super()._refused(extra)
 
     @by_event
     @only(FRESH)
     def keys_of(self, event: Event) -> Sequence[str]:
         """Return the device of a fresh account; () for all others: most usage need not be seen from anywhere else."""
         return (event.device,) if event.novel & FRESH and event.device else ()
+
+
+def _sum(window: Sequence[Tally], *names: str) -> float:
+    return sum([(tally.extra or {}).get(name, 0.0) for tally in window for name in names])

@@ -40,7 +40,8 @@ class QuotaCyclingSite(OverWindow):
     now. Quiet on a class or a hackathon (few networks), on a launch (as many more sign up), on a limit that is lowered
     (known accounts are refused, too), on a product whose trial is short (it always was). Judged every three hours once
     they are over. Says nothing in a stream's first two days. Fails where events tell no status, or no other than 429,
-    which is told to the hasty, too, and on fewer than eight networks in three days.
+    which is told to the hasty, too, and on fewer than eight networks in three days: on two trials a day, each with an
+    address, device and mail domain of its own, run to 429 within the hour and left.
     """
 
     name = "quota_cycling_site"

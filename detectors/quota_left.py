@@ -26,8 +26,11 @@ class QuotaLeft(JudgedDays[LeftState]):
     the others of these. Fires on nine of twelve where none are known. In shadow: a trial that honest newcomers use up
     and leave is told, too, until its first three weeks have. Quiet on a hackathon or a course (on a day or two), on a
     class (one network), on keys that are told to slow down, on refusals from the first. Judged once a day is over.
-    Fails where no status is told, on keys of accounts older than a week, on a few a month. Cost: 2 microseconds for a
-    use of a newcomer's new key; state: 150 bytes for each, for two weeks.
+    Fails where no status is told, on keys of accounts older than a week, on a few a month, and on trials that are used
+    up without a key, on a page or in an app: newcomers whose first day ends at a refusal would tell a farm there (25
+    networks in two weeks of one made-up product, of honest people 8 on one and at most 2 on 24), but so it ends for
+    everybody where a trial is short. Cost: 2 microseconds for a use of a newcomer's new key; state: 150 bytes for each,
+    for two weeks.
     """
 
     name = "quota_left"

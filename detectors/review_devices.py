@@ -7,30 +7,35 @@ from collections.abc import Collection, Sequence
 from detectors.base import Finding, Signal, by_event
 from detectors.first_times import in_order
 from detectors.only import only
-from detectors.review_devices_told import CODE, MANY, devices_of, member_of, more, told
+from detectors.review_devices_told import ANEW, CODE, MANY, NAME, accounts_of, found_in, member_of, more, told
 from detectors.tally import Tally
 from detectors.window import WindowDetector, WindowState
 from detectors.wording import counted
-from schemas.event import NEW_TODAY, Event
+from schemas.event import Event
 
 HARDLY = 0.5  # so few are said in words
+TOLD = (
+    "devices", "accounts_on_devices", "providers_of_devices", "other_newcomers", "networks_of_devices",
+    "on_first_day_of_posting",
+)  # fmt: skip
 
 
 class ReviewDevices(WindowDetector):
-    """Accounts in turn, on a few devices, that reviewed one thing on their first day of posting, within a week.
+    """Accounts in turn, on a few devices, that reviewed one thing within a week: newcomers, or new to the device.
 
     Of each device with three accounts from three providers those beyond the first are counted, and no more than the
-    providers beyond the first that they came from; where three devices have three accounts each, in three networks or
-    more, all beyond a device's first. Fires on five of these: six accounts on one telephone at as many providers, or
-    three telephones of a farm with three each, moving or not. Quiet on couples, and on a tablet or two at a counter, at
-    which guests write: it stays with one provider, or moves between two. Fails where no device or address is told, on
-    accounts that rest for a day after their first post, and on a device for each account or two; takes tablets in three
-    branches for a farm, where all are reviewed as one thing. Cost: next to nothing for any but a newcomer's reviews;
-    state: 200 bytes for a thing that a newcomer has reviewed.
+    providers beyond the first that they came from, nor than other accounts in all; where three devices have three
+    accounts each on their first day of posting, in three networks or more, all beyond a device's first. Fires on five
+    of these: six accounts on one telephone at as many providers, however old; three telephones of a farm with three
+    newcomers each, moving or not. Quiet on couples, a family on its devices, and a tablet or two at a counter, at which
+    guests write: it stays with one provider, or moves between two. Fails where no device or address is told, on
+    accounts that rest for a day after their first post on a telephone that stays, or had the telephone for five minutes
+    before, and on a device for each account or two; takes tablets in three branches for a farm, where all are reviewed
+    as one thing. Cost: next to nothing for any but such reviews; state: 200 bytes for a thing that has one.
     """
 
     name = "review_devices"
-    version = 2
+    version = 3
     keyed_by = "content"
     kinds = ("content.posted",)
     area = "spam"
@@ -44,10 +49,12 @@ class ReviewDevices(WindowDetector):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
-    @only(NEW_TODAY)
+    @only(ANEW)
     def keys_of(self, event: Event) -> Sequence[str]:
-        """Return what an account of a first day reviews from a device and an address that are told; () else."""
-        return (event.target,) if event.kind == "review" and event.target and member_of(event) else ()
+        """Return what is reviewed on a first day or a new device, where that and an address are told; () else."""
+        if event.kind != "review" or not (event.novel & ANEW and event.target and event.device and event.ip):
+            return ()
+        return (event.target,)
 
     def member(self, event: Event) -> str | None:
         """Count accounts, each with its device, provider and network."""
@@ -55,20 +62,20 @@ class ReviewDevices(WindowDetector):
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many more accounts than devices there are, as far as these move or are several, and one."""
-        return 1 + more(devices_of(self._window(state, end), member))
+        return 1 + more(found_in(self._window(state, end), member))
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window so far; None for few accounts."""
         return self._of_many(event, state, key) if self.member(event) is not None else None
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return the devices that are told, their accounts and providers, the thing's other newcomers, and networks."""
-        devices = devices_of(self._window(state, end))
-        mine = list(told(devices).values())
-        accounts = sum([one.accounts for one in mine])
-        others = sum([one.accounts for one in devices.values()]) - accounts
-        networks = len({network for one in mine for network in one.networks})
-        return len(mine), accounts, sum([one.providers for one in mine]), others, networks
+        """Return the devices told, their accounts and providers, the thing's other newcomers, networks, newcomers."""
+        found = found_in(self._window(state, end))
+        mine, newcomers = told(found), accounts_of(found.new)
+        accounts = accounts_of(mine)
+        networks = len({network for one in mine.values() for network in one.networks})
+        providers, began = sum([one.providers for one in mine.values()]), len(accounts & newcomers)
+        return len(mine), len(accounts), providers, len(newcomers) - began, networks, began
 
     def named_first(self, run: Tally) -> Collection[str]:
         """Name nobody but the told devices' accounts."""
@@ -76,18 +83,19 @@ class ReviewDevices(WindowDetector):
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; of the thing's newcomers only those of the devices told are concerned."""
-        devices = told(devices_of([run]))
-        mine = {name[3 * CODE :]: time for name, time in run.members.items() if name[:CODE] in devices}
+        devices, mine = told(found_in([run])), dict[str, float]()
+        for name, time in run.members.items():
+            if name[:CODE] in devices:
+                mine[name[NAME:]] = min(time, mine.get(name[NAME:], time))
         return super().explain(run, state, key).naming(in_order(mine))
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run; no device is told."""
-        names = ("devices", "accounts_on_devices", "providers_of_devices", "other_newcomers", "networks_of_devices")
-        return {**super().evidence(run), **dict(zip(names, run.detail or (0,) * len(names), strict=False))}
+        return {**super().evidence(run), **dict(zip(TOLD, run.detail or (0,) * len(TOLD), strict=False))}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts reviewed it on how few devices, and how far these moved."""
-        devices, accounts, providers, others, networks = run.detail or (0, 0, 0, 0, 0)
+        devices, accounts, providers, others, networks, began = (*run.detail, *(0,) * len(TOLD))[: len(TOLD)]
         moving = providers >= MANY * devices
         moved = (
             f"that went from provider to provider ({providers} in sum)"
@@ -97,12 +105,22 @@ class ReviewDevices(WindowDetector):
         usual = run.usual - 1
         often = "hardly ever one" if usual < HARDLY else f"{usual:.1f}"
         reason = (
-            f"{accounts} accounts reviewed one thing within {self.window_s / 86_400:.0f} days, each on the first day "
-            f"on which it posted, on only {counted(devices, 'device')} {moved}: {run.peak - 1:,.0f} came on a device "
-            f"on which another of them had{' before, from one more provider' if moving else ' before'} (usual: "
+            f"{accounts} accounts reviewed one thing within {self.window_s / 86_400:.0f} days, "
+            f"{_whose(accounts, began)}, on only {counted(devices, 'device')} {moved}: {run.peak - 1:,.0f} came on a "
+            f"device on which another of them had{' before, from one more provider' if moving else ' before'} (usual: "
             f"{often}). {counted(others, 'other new account')} reviewed it, from other devices."
         )
         return reason, (
             "Read the reviews, of which nothing here tells whether they praise or run down: hold them if these "
             "accounts have no visit or purchase to show for it, or only small ones made for it."
         )
+
+
+def _whose(accounts: int, began: int) -> str:
+    """Say how many accounts were on their first day of posting, and what the others were."""
+    if began == accounts:
+        return "each on the first day on which it posted"
+    old = "each had posted on days before, and came on a device new to it"
+    return (
+        f"{began} of them on the first day on which they posted, the others on a device new to them" if began else old
+    )

@@ -41,6 +41,33 @@ def test_fires_on_a_device_of_which_nobody_tells_what_was_refused_and_says_so() 
     assert alert.reason.endswith("; whether requests were refused is not told.")
 
 
+def stored(accounts: int, made_on: str, lag: float = 30_000.0, device: str = "phone") -> list[Event]:
+    """Make accounts on a device, and use each once, with success, hours later."""
+    made = [event("account.signup", f"kept{i}", i * 1800.0, ip="192.0.2.1", device=made_on) for i in range(accounts)]
+    ends = made[-1].time - made[0].time if lag > 3600.0 else 0.0  # at once is one by one
+    return [
+        *made,
+        *[event("account.usage", one.subject, (ends or i * 1800.0) + lag + i * 60.0, product="rsvp/e1", requests=1,
+                status=200, ip="192.0.2.1", device=device) for i, one in enumerate(made)],
+    ]  # fmt: skip
+
+
+def test_fires_on_accounts_that_one_telephone_kept_unused_until_there_was_something_to_take() -> None:
+    (alert,) = last_versions(alerts(stored(9, "phone"), *BOTH)).values()
+    assert (alert.entity.type, alert.entity.id, alert.accounts_total) == ("device", "phone", 9)
+    assert alert.signals[0].evidence["kept_unused"] == 9
+    assert "; 9 had been made an hour before or longer, had this device and had never been used." in alert.reason
+
+
+def test_quiet_on_a_desk_that_checks_in_who_signed_up_at_home_and_on_accounts_used_at_once() -> None:
+    assert alerts(stored(30, "home"), *BOTH) == []
+    assert alerts(stored(30, "phone", lag=900.0), *BOTH) == []
+
+
+def test_quiet_on_a_family_that_tries_its_accounts_the_next_day() -> None:
+    assert alerts(stored(4, "phone"), *BOTH) == []
+
+
 def test_requests_of_longer_than_a_day_are_told_as_such() -> None:
     events = [e for i in range(14) for e in life(f"new{i}", i * 10_000.0, device="rig", ip=f"198.51.100.{i}")]
     (alert,) = last_versions(alerts(events, "quota_cycling")).values()

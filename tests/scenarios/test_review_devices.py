@@ -67,6 +67,44 @@ def test_fires_on_three_telephones_that_stay_each_where_it_is() -> None:
     )
 
 
+def family(step: float) -> list[Event]:
+    """Return three who each review a thing on each of their four devices, at home, at work and under way."""
+    return [
+        review(f"kin{who}", (3 * device + who) * step, f"device{device}", f"{20 + (who + device) % 3}.1.1.1")
+        for device in range(4) for who in range(3)
+    ]  # fmt: skip
+
+
+def aged(reviews: list[Event]) -> list[Event]:
+    """Let who reviews have posted a week before, each on a device and at an address of his own."""
+    names = sorted({one.subject for one in reviews})
+    return [
+        *[event("content.posted", name, i * 60.0 - 7 * DAY, content_id=f"old{i}", kind="comment", target=f"t{i}",
+                device=f"own-{name}", ip=f"70.{i}.1.1") for i, name in enumerate(names)],
+        *reviews,
+    ]  # fmt: skip
+
+
+def test_fires_on_old_accounts_in_turn_on_telephones_new_to_them() -> None:
+    (alert,) = last_versions(alerts(aged([*farm(2, 6), *others(3)]), NAME)).values()
+    assert sorted(alert.accounts) == sorted(f"fan{i}-{phone}" for i in range(6) for phone in range(2))
+    assert "each had posted on days before, and came on a device new to it, on only 2 devices" in alert.reason
+    assert alert.signals[0].evidence["on_first_day_of_posting"] == 0
+
+
+def test_fires_on_old_and_new_accounts_together_and_says_how_many_were_new() -> None:
+    reviews = farm(1, 8)
+    (alert,) = last_versions(alerts([*aged(reviews[:5]), *reviews[5:]], NAME)).values()
+    assert "3 of them on the first day on which they posted, the others on a device new to them" in alert.reason
+
+
+def test_quiet_on_old_accounts_that_stay_and_on_a_family_with_many_devices() -> None:
+    assert alerts(aged(lodged(3, 5)), NAME) == []
+    assert alerts(aged(tablet(40, homes=2)), NAME) == []
+    assert alerts(family(step=HOUR), NAME) == []
+    assert alerts(aged(family(step=9 * HOUR)), NAME) == []
+
+
 def test_fires_where_the_provider_is_told() -> None:
     events = farm(2, 4)
     for i, one in enumerate(events):

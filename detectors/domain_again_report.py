@@ -68,8 +68,8 @@ class AgainReport(JudgedSteps[AgainState]):
         least = share if sort in COUNTED else TOLD_TO.get(sort, int(run.peak))
         evidence: dict[str, float | int | str] = {
             **({**newcomers, **_more(sort, share, posts)} if sort in STRANGE else again), "accounts_in_all": everybody,
-            "from_new_places": taken, "new_here": new, "signed_up_of_late": made, "told_to_at_least": least,
-            "surprise_log10": round(run.surprise, 3), "events": run.n,
+            "from_new_places": taken, "new_here": new, **({"signed_up_of_late": made} if made else {}),
+            "told_to_at_least": least, "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
         reason = {
             SORT: alone_words(told, share, everybody, posts, bool(made), run.n),

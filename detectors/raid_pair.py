@@ -28,12 +28,12 @@ class RaidPair(SiteTold, OverWindow):
 
     Who is sent at somebody writes under the event, and to its organizer; `raid` misses it where each writes once or
     twice at a place, and `raid_copies` where they word it anew. A place is what posts go to. Fires on ten such
-    newcomers, whatever they write. 2026-11: of those who came to 25 made-up products honestly no more than four had
-    two places in common in an hour; of five raids 17, 11, 7, 7 and 2. Quiet on a page on everybody's lips (hardly
-    anybody of it writes at a second one), on reviews, prompts and files, on where so many newcomers always begin at two
-    places, and until the site's days are known. Medium however many. Judged once a
-    window is over. Fails on accounts that have posted for a day or longer, on one place alone, and on a few at each of
-    many places. Takes newcomers of one day who all are told to write at two places (a course, a launch) for a raid.
+    newcomers, whatever they write. 2026-11: of those who came to 25 made-up products honestly no more than four had two
+    places in common in an hour; of four raids 17, 11, 7 and 7. Quiet on a page on everybody's lips (hardly anybody of
+    it writes at a second one), on reviews, prompts and files, on where so many newcomers always begin at two places,
+    and until the site's days are known. Medium however many. Judged once a window is over. Fails on accounts that have
+    posted for a day or longer, on one place alone, and on a few at each of many places. Takes newcomers of one day who
+    all are told to write at two places (a course, a launch) for a raid.
     Cost: next to nothing but for newcomers, of each as many steps as newcomers write in an hour.
     """
 

@@ -53,7 +53,7 @@ class _AskedBack(_Claims):
         return super()._says(words if GIVEN.isdisjoint(words) else words - CLAIM)
 
 
-CLAIMS, ASKED_BACK = _Claims(TAKES), _AskedBack(BACK)
+CLAIMS, ASKED_BACK, GIVES = _Claims(TAKES), _AskedBack(BACK), _Claims(GIVEN)
 
 
 def claims(product: str | None) -> bool:

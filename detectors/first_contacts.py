@@ -13,9 +13,11 @@ from detectors.first_contacts_words import (
     OLD_REVIEWS,
     REVIEWS,
     SETTLED,
+    TALK,
     UPLOADS,
     YOUNG,
     in_numbers,
+    mere_talk,
     reviewed_by_old,
     told,
 )
@@ -27,7 +29,7 @@ from detectors.site_told import Told
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import NEW_TODAY, NO_STRANGER, SETTLED_REPORTER, YOUNG_REPORTER, Event
+from schemas.event import GREETING, NEW_TODAY, NO_STRANGER, SETTLED_REPORTER, YOUNG_REPORTER, Event
 from schemas.values import KeyedBy, Severity
 
 
@@ -46,7 +48,8 @@ class FirstContacts(FirstContactsJudged):
     thousand first hours are known), whichever of the days before is left out: one night's spam does not make the
     next usual. Quiet until the site has shown enough (four days, 300 first hours), on one text to many (a first
     issue, invitations to an address book: `mass_contact` sees what goes beyond a hundred), and where two wordings
-    are nearly all. Low on reviews that lead nowhere by an account of a week: a critic's first day. Fails on one
+    are nearly all. Low on reviews that lead nowhere by an account of a week: a critic's first day; and on messages of
+    which three in four do, where all that tell it say so: who answers for a shared box was asked there. Fails on one
     text to fewer than `mass_contact` asks for, and where accounts are aged by a post a day before.
     """
 
@@ -90,6 +93,9 @@ class FirstContacts(FirstContactsJudged):
             note_contact(event, tally)
         if event.domains:
             tally.add("with_links")
+        elif event.kind == "message" and not event.contacts and (event.fingerprints or event.novel & GREETING):
+            sums = tally.extra or {}  # there since `note_text`; no `add`: a call for most that a newcomer says
+            sums[TALK] = sums[TALK] + 1.0 if TALK in sums else 1.0
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window that ends with the event; None for few, or before the site is known."""
@@ -113,8 +119,8 @@ class FirstContacts(FirstContactsJudged):
         return () if usual is None else (*self.told(usual), *self.put_usual(usual))
 
     def severity(self, run: Tally) -> Severity:
-        """As in the base; low for reviews alone that lead nowhere, of an account that has been there for a week."""
-        return "low" if reviewed_by_old(run) else super().severity(run)
+        """As in the base; low for talk or reviews that lead nowhere, of an account that has been there for a week."""
+        return "low" if reviewed_by_old(run) or mere_talk(run) else super().severity(run)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run; of its texts their number, of contacts how many tell the commonest."""

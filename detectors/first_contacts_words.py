@@ -11,8 +11,15 @@ UPLOADS = "uploads"  # a tally's sum of posts that put something there
 # Of reviews with neither a link nor a contact, by who signed up a week ago or more, and by others.
 OLD_REVIEWS, REVIEWS = "reviews_of_a_settled_account", "reviews"
 NEARLY = 0.9
+# Posts whose text is shown, and leads to no link, number or name; of as many a first day is talk. 2026-11: of 24
+# made-up products' attacks that write to strangers on a first day all lead 98 of 100 somewhere.
+TALK, MOSTLY = "with_a_text_that_leads_nowhere", 0.75
 # A tally's sums of posts, by what they tell of their account: that it signed up within the week before, or did not.
 YOUNG, SETTLED = "by_an_account_of_a_week", "by_an_older_account"
+ANSWERS = (
+    "Read a few: it may answer for a desk those who wrote to a shared box. If nobody asked for them, look at its "
+    "log-ins, and remove them."
+)
 ENTERED = (
     "Read a few, and look at its log-ins: a member who has never written may have been entered by somebody else. If "
     "nobody asked for them, remove them; end its sessions where it was taken, else stop the account."
@@ -34,6 +41,8 @@ def told(run: Tally, window_s: float) -> tuple[str, str]:
         f"first {'hours' if hours <= 1 else 'days'} of posting on this site, 99 in 100 reached {rare} at most."
         f"{read_in(run)}"
     )
+    if mere_talk(run):
+        return f"{reason} Most lead to no link, number or name.", ANSWERS
     return reason, ENTERED if of_old and not reviewed_by_old(run) else READ_SOME
 
 
@@ -52,6 +61,12 @@ def in_numbers(run: Tally, counts: dict[str, float | int | str]) -> dict[str, fl
 def reviewed_by_old(run: Tally) -> bool:
     """Tell whether nearly all are reviews that lead nowhere, of an account that has been there for a week."""
     return (run.extra or {}).get(OLD_REVIEWS, 0.0) >= NEARLY * run.n
+
+
+def mere_talk(run: Tally) -> bool:
+    """Tell whether most posts lead nowhere, all of one account that, as far as is told, has been there for a week."""
+    talk = (run.extra or {}).get(TALK, 0.0)
+    return talk >= MOSTLY * run.n > 0 and _is(run, SETTLED, YOUNG) and len(run.accounts or ()) <= 1
 
 
 def _is(run: Tally, sort: str, other: str) -> bool:

@@ -40,11 +40,12 @@ class KeyDrainElsewhere(KeyElsewhere):
     """
 
     name = "key_drain_elsewhere"
-    version = 4
+    version = 5
     kinds = ("account.usage", MADE)
     entity = None
     state_type = KeysState
     _asked: Event | None = None  # that of the question that is being answered; no part of answers
+    by_program = False  # a new key is of a new project, which has its own
     whose, whom = "Keys first used within the last three days", "the account"
 
     def __init__(self, alert_at: float = 0.4545, *, step_s: float = 1800.0, window_s: float = 21_600.0,

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal, by_event
 from detectors.key_elsewhere_judged import KeyElsewhereJudged
-from detectors.key_elsewhere_words import ASK, FOREIGN, FRESH, LANDED, MORE, evidence_of, said
+from detectors.key_elsewhere_words import ALIEN, ASK, FOREIGN, FRESH, LANDED, MORE, evidence_of, said
 from detectors.key_past import Past
 from detectors.key_places import is_full
 from detectors.key_windows import WindowsState
@@ -25,23 +25,24 @@ from schemas.values import EntityType, EventType
 class KeyElsewhere(KeyElsewhereJudged):
     """One key's units of a product, or requests, from networks new to it, against the fullest window of its every day.
 
-    The window slides. Surprise is a chain of five: that new networks are about (the share of its days on which they
-    were, Jeffreys; of days with a new provider, where that is new, too; of a key on new networks on most of its
-    days, and where three countries and providers are new at once, half of what its days with a new country say,
-    too), that the fullest of n days is surpassed (one in n + 1), by so much (Student's t of the log), after so long
-    a pause (against the longest before: one ten times as long comes once in three), with products new to it (half
-    of what their share of days says). Never more than the fold over the fullest day allows (`recurrence`). Units
-    are judged where an earlier day had any of that product, else the requests. What is refused uses nothing, and a
-    day of refusals is no past. Fires on a client that calls by the clock as on an uneven one, and on a key that was
-    asleep for weeks. Quiet on what comes from known networks (a job that begins, the month's end, a launch), on a
-    move at the volume as before, and on keys that roam, until a provider new to them comes. Fails where no address
-    is told, in a key's first day, after 30 days asleep, when a key is forgotten, and on a thief who makes few but
-    large requests of a product that the owner never used. Takes a key that was tried a little, rested for weeks and
-    is then put into a busy production elsewhere for stolen. Cost: 4 microseconds an event.
+    The window slides. Surprise is a chain of six: that new networks are about (the share of its days on which they
+    were, Jeffreys; of days with a new provider, where that is new, too; of a key on new networks on most of its days,
+    and where three countries and providers are new at once, half of what its days with a new country say, too), that
+    the fullest of n days is surpassed (one in n + 1), by so much (Student's t of the log), after so long a pause
+    (against the longest before: one ten times as long comes once in three), with products new to it (half of what their
+    share of days says), with a program of a kind new to it, begun where its account never was (half, too: a server that
+    moves takes its program along). Never more than the fold over the fullest day allows (`recurrence`). Units are
+    judged where an earlier day had any of that product, else the requests. What is refused uses nothing, and a day of
+    refusals is no past. Fires on a client that calls by the clock as on an uneven one, and on a key that was asleep for
+    weeks. Quiet on what comes from known networks (a job that begins, the month's end, a launch), on a move at the
+    volume as before, and on keys that roam, until a provider new to them comes. Fails where no address is told, in a
+    key's first day, after 30 days asleep, when a key is forgotten, and on a thief who makes few but large requests of a
+    product that the owner never used. Takes a key that was tried a little, rested for weeks and is then put into a busy
+    production elsewhere for stolen. Cost: 4 microseconds an event.
     """
 
     name = "key_elsewhere"
-    version = 4
+    version = 5
     keyed_by = "account"
     entity: ClassVar[EntityType | None] = "key"
     kinds: ClassVar[tuple[EventType, ...]] = ("account.usage",)
@@ -116,8 +117,9 @@ class KeyElsewhere(KeyElsewhereJudged):
         return True
 
     def _signs(self, state: WindowsState, end: int, past: Past) -> int:
-        """Return what else a hot window shows: `FRESH` products, `MORE` networks, a provider or a country new to it."""
+        """Return what else a hot window shows: `FRESH` products, `MORE` networks, a new provider, country, program."""
         signs = (FRESH if past.fresh else 0) | (MORE if is_full(state.places) else 0)
+        signs |= ALIEN if past.programs >= 0 else 0
         return signs | (FOREIGN if past.owners >= 0 else 0) | (LANDED if past.lands >= 0 else 0)
 
     def prune(self, state: WindowsState, watermark: float) -> None:

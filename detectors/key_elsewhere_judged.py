@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from detectors.base import LATENESS_MAX_S, Detector
 from detectors.key_begun import begun as begun_on
 from detectors.key_buckets import window
+from detectors.key_families import begun as families_begun
 from detectors.key_past import Past, begun, past_of
 from detectors.key_whence import NEW_S, OWN_S
 from detectors.key_windows import WindowsState
@@ -19,6 +22,7 @@ class KeyElsewhereJudged(Detector[WindowsState]):
     state_type = WindowsState
     spread: float
     steps: int
+    by_program: ClassVar[bool] = True  # whether a new kind of program tells
 
     def _known(self, state: WindowsState, event: Event) -> str | None:
         """Return the product whose units the event tells, if an earlier day had any: else requests tell of it."""
@@ -51,11 +55,13 @@ class KeyElsewhereJudged(Detector[WindowsState]):
         return past.surprise(total, self.spread), past
 
     def _placed(self, state: WindowsState, end: int, past: Past) -> Past:
-        """Return the past, with what it says of new providers and countries where most of a window is of such."""
+        """Return the past, with what it says of providers, countries, programs where most of a window is of new."""
         time, half = end * self.step_s, window(state.strange, end, self.steps) / 2
         own, before = state.born + OWN_S, int((time - LATENESS_MAX_S - NEW_S) // DAY_S)
         if state.foreign and window(state.foreign, end, self.steps) > half:
             past = past._replace(owners=begun_on(state.owners, own, before))
         if state.landed and window(state.landed, end, self.steps) > half:
             past = past._replace(lands=begun_on(state.lands, own, before), scattered=state.in_several(time))
+        if self.by_program and state.alien and window(state.alien, end, self.steps) > half:
+            past = past._replace(programs=families_begun(state.programs, own, before))
         return past

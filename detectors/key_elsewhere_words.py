@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from detectors.first_times import in_order
-from detectors.key_windows import AT, FOR
+from detectors.key_windows import AT, BY, FOR
 from detectors.tally import Tally
 from detectors.usage_amount import named
 from detectors.wording import about, counted, within
 
 # Of a hot window: most is of products new to the key; a key was made where the account had not been; more networks than
 # are kept may be new; the new ones lie in several countries, at several providers; most is of a provider new to the
-# key, or of a country.
-FRESH, AWAY, MORE, ABROAD, FOREIGN, LANDED = 1, 2, 4, 8, 16, 32
+# key, or of a country; or by a program of a kind new to it.
+FRESH, AWAY, MORE, ABROAD, FOREIGN, LANDED, ALIEN = 1, 2, 4, 8, 16, 32, 64
 
 TOLD = 3  # products, and places
 IN_ALL = 1.5  # times what the most surprising window had
@@ -33,7 +33,7 @@ def said(run: Tally, whose: str, whom: str, window_s: float) -> str:
     return (
         f"{whose}{made} {did} within {window_s / 3600:.0f} h from {new} "
         f"new to {whom}{_whose(signs, whom, _named(run, AT))}"
-        f"{f', mostly in products new to {whom}' if signs & FRESH else ''}{pause}: "
+        f"{_by(run, signs, whom)}{f', mostly in products new to {whom}' if signs & FRESH else ''}{pause}: "
         f"{fold:,.0f} times the most in as long on {before} ({about(run.usual)}){_in_all(run)}."
     )
 
@@ -74,6 +74,12 @@ def _detail(run: Tally) -> tuple[int, ...]:
 def _measure(run: Tally) -> str:
     told = _detail(run)[4:]
     return named(told[0], sorted(run.extra or {})) if told else "requests"
+
+
+def _by(run: Tally, signs: int, whom: str) -> str:
+    """Say with which program, where its kind is new."""
+    programs = _named(run, BY)
+    return f", with a program new to {whom}{f' ({programs})' if programs else ''}" if signs & ALIEN else ""
 
 
 def _whose(signs: int, whom: str, places: str) -> str:

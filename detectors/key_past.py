@@ -23,7 +23,8 @@ class Past(NamedTuple):
     `idle`: days since the last active one; `longest`: the longest such gap among those before. `fresh`: what is judged
     are products never used before; `begun`: days on which one was, of those told. `owners`, `lands`: days on which a
     new provider came, or a new country, where what is judged is of one; else -1. `scattered`: whether several new
-    countries and providers are about at once.
+    countries and providers are about at once. `programs`: days on which a new kind of program came, where what is
+    judged is of one; else -1.
     """
 
     days: int
@@ -37,6 +38,7 @@ class Past(NamedTuple):
     owners: int = -1
     lands: int = -1
     scattered: bool = False
+    programs: int = -1
 
     def surprise(self, total: float, spread: float) -> float:
         """Return the surprise of `total` units from new networks; 0 where an earlier day had as much."""
@@ -44,7 +46,7 @@ class Past(NamedTuple):
             return 0.0
         fold = total / max(self.fullest, 1e-9)
         over = student_tail(round(log(fold) / spread, 2), FIRMNESS + self.days)
-        found = self._place() + log10(self.days + 1) + over + self._pause() + self._product()
+        found = self._place() + log10(self.days + 1) + over + self._pause() + self._product() + self._program()
         return found if fold >= FOLD else min(found, AS_FULL + (HALF - AS_FULL) * (fold - 1) / (FOLD - 1))
 
     def _place(self) -> float:
@@ -76,6 +78,13 @@ class Past(NamedTuple):
         A project that is new brings both, a product and a server: neither is by chance where the other is.
         """
         return 0.5 * log10((self.told + 1) / (self.begun + 0.5)) if self.fresh else 0.0
+
+    def _program(self) -> float:
+        """Return how rarely a kind of program is used for the first time; half, as for a product.
+
+        A server that moves takes its program along, in a later release at most; a thief has his own.
+        """
+        return 0.5 * log10((self.told + 1) / (self.programs + 0.5)) if self.programs >= 0 else 0.0
 
 
 def past_of(days: bytes, time: float, new_s: float, owners: Mapping[int, float] = NOTHING) -> Past:

@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from detectors.base import LATENESS_MAX_S, State
 from detectors.key_begun import is_new, put
+from detectors.key_families import First, is_of_new_family
+from detectors.key_families import put as put_program
 from detectors.key_places import firsts, placed, since
 from detectors.network import network_of
 from detectors.nothing import NOTHING
@@ -33,7 +35,8 @@ class KeyWhence(State, array_like=True):
 
     `closed`: the last bucket whose window is noted in its day. Of the requests of new networks, `judged` are those with
     units of a product whose past is known, `fresh` those with units of any other, `foreign` those from providers new to
-    the key and `landed` those from countries new to it; `owners`, `lands`: since when each was used (`key_begun`).
+    the key, `landed` those from countries new to it and `alien` those by programs of a kind new to it; `owners`,
+    `lands`, `programs`: since when each was used (`key_begun`, `key_families`).
     """
 
     tallies: dict[int, Tally] = NOTHING
@@ -51,6 +54,8 @@ class KeyWhence(State, array_like=True):
     lands: dict[str, float] = NOTHING
     foreign: dict[int, float] = NOTHING
     landed: dict[int, float] = NOTHING
+    programs: dict[str, First] = NOTHING
+    alien: dict[int, float] = NOTHING
 
     def is_strange(self, event: Event) -> bool:
         """Tell whether the event's network is new to the key: the same whatever may still come late."""
@@ -75,6 +80,8 @@ class KeyWhence(State, array_like=True):
             self.owners = put(self.owners, asn, event.time)
         if (land := event.country) is not None and (land not in self.lands or event.time < self.lands[land]):
             self.lands = put(self.lands, land, event.time)
+        if (agent := event.user_agent) and (agent not in self.programs or event.time < self.programs[agent][0]):
+            self.programs = put_program(self.programs, agent, event)
 
     def own(self, time: float) -> float:
         """Return until when what was used is the owner's, as known at `time`."""
@@ -87,6 +94,10 @@ class KeyWhence(State, array_like=True):
     def is_abroad(self, event: Event) -> bool:
         """Tell whether a new network is in a country that is new to the key as well."""
         return event.country is not None and is_new(self.lands, event.country, event.time, self.own(event.time))
+
+    def is_alien(self, event: Event) -> bool:
+        """Tell whether what uses the key from a new network is a program of a kind that is new to it as well."""
+        return is_of_new_family(self.programs, event.user_agent, self.own(event.time))
 
     def in_several(self, time: float) -> bool:
         """Tell whether three countries and as many providers are new at `time`, as of no server that moves."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from detectors.key_buckets import after, close, count
 from detectors.key_places import DAY_BYTES
 from detectors.key_whence import Amounts, KeyWhence
+from detectors.program_named import named
 from detectors.recurrence import DAY_S
 from detectors.sampling import exact
 from detectors.slips import count_units
@@ -14,7 +15,7 @@ from detectors.usage_products import PRODUCTS_KEPT, main_ones, product_of
 from schemas.event import Event
 
 CLOSED_AT_ONCE = 6  # buckets: each costs as much as an event, so they are left until a few have gathered
-AT, FOR = "at ", "for "  # of what tallies carry: a provider and country, a product asked for
+AT, FOR, BY = "at ", "for ", "by "  # of what tallies carry: a provider and country, a product asked for, a program
 
 
 class WindowsState(KeyWhence, array_like=True):
@@ -42,6 +43,10 @@ class WindowsState(KeyWhence, array_like=True):
         if self.is_abroad(event):
             self.landed = {**self.landed, bucket: self.landed.get(bucket, 0.0) + number}
         self._keep(event, bucket, number)
+        if self.is_alien(event):
+            self.alien = {**self.alien, bucket: self.alien.get(bucket, 0.0) + number}
+            if program := named(event.user_agent or ""):
+                self.tallies[bucket].carry(f"{BY}{program}", event.time)
 
     def _keep(self, event: Event, bucket: int, number: float) -> None:
         self.tallies = self.tallies or {}
@@ -78,4 +83,6 @@ class WindowsState(KeyWhence, array_like=True):
             self.judged, self.fresh = after(last - steps, self.judged), after(last - steps, self.fresh)
         if self.foreign or self.landed:
             self.foreign, self.landed = after(last - steps, self.foreign), after(last - steps, self.landed)
+        if self.alien:
+            self.alien = after(last - steps, self.alien)
         self.closed = last

@@ -11,7 +11,7 @@ from detectors.own_fault import own_fault
 from detectors.strange import strange, untold
 from detectors.surprise import gamma_poisson, to_score
 from detectors.window import WindowState
-from schemas.event import Event
+from schemas.event import JUST_JOINED, NEW_DEVICE, NEW_IP, Event
 
 FAILED, UNKNOWN, ENTERED = 0.3, 0.3, 0.2  # surprise of one strange attempt by itself: it ranks above a known one
 
@@ -48,7 +48,9 @@ class LoginSite(LoginSiteIntake):
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Merge the event, sum up the hour, look at the windows; True also where one must be judged once it is over."""
         site: SiteState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
-        away, failed = strange(event), event.outcome is False
+        novel, failed = event.novel, event.outcome is False
+        away = not novel & JUST_JOINED and (event.device is None or bool(novel & NEW_DEVICE))  # as `strange`: a call an
+        away = away and (event.ip is None or bool(novel & NEW_IP))  # event
         if own_fault(event) if failed else not away:
             return False
         if self.forgives and failed and away and event.device is not None:

@@ -11,6 +11,8 @@ from msgspec import Struct, field
 
 from detectors.base import State
 from detectors.by_time import since
+from detectors.entrances import LODGED_S
+from detectors.login_site_abroad_deeds import Attempt, Deed, as_deed, done
 from detectors.network import line_of
 from detectors.recurrence import DAY_S
 from detectors.surprise import binomial
@@ -25,21 +27,21 @@ FEW = 3  # accounts of an address in a day: one that tries more is for `login_fa
 GIVE_UP, FIRMLY, FOLD, MOST = 0.25, 40.0, 2.0, 0.5
 
 Told = tuple[float, str]  # an event's time and id
-Attempt = tuple[float, str, str]  # and its address
+DEEDS_KEPT = 8  # of an account in a day, the earliest
 
 
 class Came(Struct, array_like=True):
-    """The first failure of an account in a day, and when it first got in from such a place; each with its address."""
+    """The first failure of an account in a day, and when it first got in from such a place; each with its place."""
 
     failed: Attempt | None = None
     entered: Attempt | None = None
 
 
 class Crowd(NamedTuple):
-    """Who failed and did not get in, and who got in, each with the first event that says so."""
+    """Who failed and did not get in, with the first event that says so, and who got in, with the attempt that did."""
 
     failed: dict[str, Told]
-    entered: dict[str, Told]
+    entered: dict[str, Attempt]
 
     def of(self) -> int:
         """Return how many came."""
@@ -47,21 +49,25 @@ class Crowd(NamedTuple):
 
 
 class AbroadState(State, array_like=True):
-    """`days`: by day and account how it came.
+    """`days`: by day and account how it came; `deeds`: by day and account what was done there (`Deed`).
 
     `known`: the first day ever (0 for none), and of days before these how many were as in an attack, and of the others
-    who failed and who got in.
+    who failed and who got in. `inside`: who got in during attacks that were told; `attack`: how many accounts the last
+    of these tried, in how many days, how many get in in as long at any time, and how surprising that was.
     """
 
     days: dict[int, dict[str, Came]] = field(default_factory=dict)
     known: tuple[int, int, int, int] = (0, 0, 0, 0)
     waiting: dict[int, int] = field(default_factory=dict)
+    deeds: dict[int, dict[str, list[Deed]]] = field(default_factory=dict)
+    inside: dict[str, Attempt] = field(default_factory=dict)
+    attack: tuple[int, int, float, float] = (0, 0, -1.0, 0.0)
 
     def add(self, event: Event) -> None:
         """Note how an account came."""
         accounts = self.days.setdefault(int(event.time // DAY_S), {})
         one = accounts.setdefault(event.subject, Came())
-        told: Attempt = event.time, event.id, line_of(event.ip or "")
+        told: Attempt = event.time, event.id, line_of(event.ip or ""), event.device or ""
         if event.outcome:
             one.entered = told if one.entered is None else min(told, one.entered)
         else:
@@ -69,19 +75,31 @@ class AbroadState(State, array_like=True):
         if len(accounts) > KEPT:
             del accounts[max(accounts)]
 
+    def did(self, event: Event) -> None:
+        """Note what an account did."""
+        accounts, deed = self.deeds.setdefault(int(event.time // DAY_S), {}), as_deed(event)
+        known = accounts.setdefault(event.subject, [])
+        accounts[event.subject] = sorted({*known, deed})[:DEEDS_KEPT]
+        if len(accounts) > KEPT:
+            del accounts[max(accounts)]
+
+    def taken(self, last: int) -> dict[str, list[Deed]]:
+        """Return what was done until a day in accounts that somebody got into during attacks that were told."""
+        return done(self.deeds, self.inside, last)
+
     def crowd(self, last: int, span: int, few: int = FEW) -> Crowd:
         """Return who came so in the `span` days up to the last; who failed on one day and got in on another got in.
 
         Not who failed, or got in, at addresses at which more than `few` failed: theirs is another attack.
         """
-        failed, entered = dict[str, Told](), dict[str, Told]()
+        failed, entered = dict[str, Told](), dict[str, Attempt]()
         for day in range(last, last - span, -1):  # the earliest is told
             accounts = self.days.get(day, {})
             lines = Counter([one.failed[2] for one in accounts.values() if one.failed is not None])
             for name, one in accounts.items():
                 if one.entered is not None:
                     if lines[one.entered[2]] <= few:
-                        entered[name] = one.entered[:2]
+                        entered[name] = one.entered
                 elif one.failed is not None and lines[one.failed[2]] <= few:
                     failed[name] = one.failed[:2]
         return Crowd({name: told for name, told in failed.items() if name not in entered}, entered)
@@ -126,6 +144,10 @@ class AbroadState(State, array_like=True):
 
     def forget(self, day: int) -> None:
         """Take days that no window holds that ends on one or later into what is usual."""
+        gone = day - int(LODGED_S // DAY_S)
+        self.deeds = since(self.deeds, gone)
+        if self.inside and min(self.inside.values())[0] < gone * DAY_S:
+            self.inside = {name: one for name, one in self.inside.items() if one[0] >= gone * DAY_S}
         oldest = day - max(SPANS)
         if self.days and min(self.days) <= oldest:
             self.known, self.days = self._before(oldest), since(self.days, oldest + 1)

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from math import sqrt
 
 from detectors.base import Finding
 from detectors.first_times import in_order
+from detectors.login_site_abroad_deeds_words import Kept, carried, in_words
 from detectors.login_site_abroad_state import FEW
 from detectors.recurrence import DAY_S
 from detectors.tally import Tally
 from detectors.wording import about, counted, few_of
 
-LISTED = 8  # of those that may be travellers: to be looked at, and accused of nothing
+LISTED = 8  # of accounts of each sort: those in which something was done, and those that may be travellers'
+_BOTH_NEW = "ask for a second factor, or a proof by mail, where country and device are both new"
 FAR, CHANCE = 2.0, 3.0  # times as many as usual got in, and so many standard deviations more: then they are named
 
 
 def said(run: Tally) -> Finding:
-    """Name who got in where that is more than honest people explain, then who was tried."""
+    """Name those first in whose accounts something was done since, then who got in beyond honest people; who was tried.
+
+    The second count as entered where there are none of the first. Not named is who did nothing since where no more got
+    in than at any time, or it is not known how many do: he may be a traveller.
+    """
     tried, span = (*run.detail, 0, 0)[:2]
     inside, all_days = in_order(run.marked or {}), span + (run.last - run.first) / DAY_S
-    usual = None if run.usual < 0.0 else run.usual * all_days
-    named = inside if usual is None or len(inside) >= max(FAR * usual, usual + CHANCE * sqrt(usual)) else []
+    usual, taken = None if run.usual < 0.0 else run.usual * all_days, carried(run)
+    many = usual is not None and len(inside) >= max(FAR * usual, usual + CHANCE * sqrt(usual))
+    left = [name for name in inside if name not in taken]
+    named = [*taken, *(left if many else ())]
     evidence: dict[str, float | int | str] = {
-        "tried": tried, "days": span, "entered": len(inside), "surprise_log10": round(run.surprise, 3),
-        "events": run.n,
+        "tried": tried, "days": span, "entered": len(inside), "taken": len(taken),
+        "surprise_log10": round(run.surprise, 3), "events": run.n,
     }  # fmt: skip
     if usual is not None:
         evidence["entered_usual"] = round(usual, 2)
@@ -33,22 +42,57 @@ def said(run: Tally) -> Finding:
     reason = (
         f"{counted(tried)}{all_} failed to log in within {days}, each from a country and with a client new to it, "
         f"at addresses that tried {FEW} accounts at most, and did not get in there: hardly anybody honest comes so "
-        f"and fails. {_who(inside, named, often)}."
+        f"and fails. {_taken(taken)}"
     )
-    first = f"Look first at the {len(named)} that got in, end their sessions, ask the owners; a" if named else "A"
-    action = f"{first}sk for a second factor, or a proof by mail, where country and device are both new."
+    if run.members:
+        reason += f"{_who(inside, left, often, many=many)}."
+    else:  # of days after it: who got in so, and did nothing, was told by the alert before
+        reason += "The rest is in the alert of these days."
+    action = _advised(len(taken), len(left) if many else 0)
     others = [name for name in in_order(run.members) if name not in named]
     total = run.distinct() + len([name for name in named if name not in run.members])
-    return Finding("high" if named else "medium", evidence, reason, action, [*named, *others], total, len(named))
+    return Finding(
+        "high" if named else "medium", evidence, reason, action, [*named, *others], total, len(taken or named)
+    )
 
 
-def _who(inside: list[str], named: list[str], often: str) -> str:
-    """Say how many got in who came so, whether they are named, and why not."""
+def _advised(taken: int, left: int) -> str:
+    """Return what to do: about accounts in which something was done, and others of which more got in than usual."""
+    todo = [_BOTH_NEW]
+    if left:
+        todo.insert(
+            0,
+            f"look {'' if taken else 'first '}at the {left}{' others' if taken else ''} that got in, ask their owners",
+        )
+    if taken:
+        which = "the account" if taken == 1 else f"the {taken} accounts"
+        todo.insert(0, f"end the sessions of {which} named first, undo the changes, hold the payments, ask the owners")
+    action = "; ".join(todo)
+    return f"{action[0].upper()}{action[1:]}."
+
+
+def _taken(taken: Mapping[str, Sequence[Kept]]) -> str:
+    """Say in whose accounts something was done since, what and when."""
+    if not taken:
+        return ""
+    each = [f"{name} ({in_words(done)})" for name, done in taken.items()]
+    which = "1 account" if len(each) == 1 else f"{len(each)} accounts"
+    return (
+        f"In {which} of those that got in something was done since, from there, as hardly a traveller does (one or two "
+        f"in a hundred): {'; '.join(each[:LISTED])}{f'; and {len(each) - LISTED} more' if len(each) > LISTED else ''}. "
+    )
+
+
+def _who(inside: Sequence[str], left: Sequence[str], often: str, *, many: bool) -> str:
+    """Say how many got in who came so, whether those in whose accounts nothing was done are named, and why not."""
     if not inside:
         return f"Nobody who came so got in ({often})"
-    if named:
-        return f"{counted(len(inside))} came so and got in ({often}), who are named first"
-    return (
-        f"{counted(len(inside))} came so and got in ({few_of(inside, LISTED)}), no more than may come honestly "
-        f"({often}): they may be travellers, and none is accused; look what was changed there since"
-    )
+    all_, some = f"{counted(len(inside))} came so and got in", len(left) < len(inside)
+    if not left:
+        return f"{all_} ({often})"
+    if many:
+        next_ = "the others, named next, did nothing of the kind since: some are this attack's, some travellers"
+        return f"{all_} ({often}), {next_ if some else 'who are named first'}"
+    names, honest = few_of(left, LISTED), "" if often.startswith("how") else ", no more than may come honestly"
+    which = f"{all_} ({often}); the other {len(left)} ({names})" if some else f"{all_} ({names}){honest} ({often}), and"
+    return f"{which} did nothing of the kind since: they may be travellers, and none is accused (what follows is told)"

@@ -9,7 +9,7 @@ from detectors.login_kit import COUNTRY as COUNTRIES
 from detectors.login_kit import PRODUCT, slot_of
 from detectors.login_kit import PROVIDER as PROVIDERS
 from detectors.network import provider_of, short
-from detectors.program_named import named
+from detectors.program_named import is_update, named
 from detectors.shared_traits import COUNTRY, OTHER, OTHERS_LEAST, PROGRAM, PROVIDER, Traits, others_in
 from detectors.shared_traits_words import as_evidence, said, telling
 from detectors.tally import Tally
@@ -44,9 +44,18 @@ def in_words(run: Tally) -> str:
 
 
 def challenged(run: Tally) -> str:
-    """Return whom to challenge for what most of the failures came with, for an action; "" for nobody."""
-    traits = _beside_others(run)
-    found = telling(traits, SORTS, run.n, others_in(traits))
+    """Return whom to challenge for what most of the failures came with, for an action; "" for nobody.
+
+    Not by the newest version of a program that others have in an older one: they will have it tomorrow.
+
+    >>> run = Tally(n=60, traits={"program": {"Firefox 132.0": 60.0}, "oprogram": {"Firefox 131.0": 9.0},
+    ...                           "o": {"": 100.0}})
+    >>> challenged(run), challenged(Tally(n=60, traits={**run.traits, "program": {"Firefox 97.0": 60.0}}))
+    ('', 'challenge who comes with the program Firefox 97.0, and ')
+    """
+    traits, had = _beside_others(run), (run.traits or {}).get(f"{OTHER}{PROGRAM}", {})
+    programs = {name: times for name, times in traits.get(PROGRAM, {}).items() if not is_update(name, had)}
+    found = telling({**traits, PROGRAM: programs}, SORTS, run.n, others_in(traits))
     return f"challenge who comes {found}, and " if found else ""
 
 
@@ -57,20 +66,21 @@ def numbers(run: Tally) -> dict[str, str]:
 
 
 def _beside_others(run: Tally) -> Traits:
-    """Return what they came with, and what others did: those of the days before, where too few did meanwhile.
+    """Return what they came with, and what others did, then and in the days before, as far as these are known.
 
-    Else the app that most of a site's people have would be told of a dozen failures at night.
+    Else the app that most of a site's people have would be told of a dozen failures at night, when few others come.
     """
-    traits = run.traits or {}
-    usual = past_of(run, PRODUCT)
+    traits, usual = run.traits or {}, past_of(run, PRODUCT)
     many = sum(usual.values())
-    if others_in(traits) >= OTHERS_LEAST or many < OTHERS_LEAST:
+    if many < OTHERS_LEAST:
         return traits
     found = {sort: things for sort, things in traits.items() if not sort.startswith(OTHER)}
-    found[OTHER] = {"": many}
+    found[OTHER] = {"": many + others_in(traits)}
     for sort, kind in KINDS.items():
-        told = past_of(run, kind)
-        found[f"{OTHER}{sort}"] = {thing: told.get(_slot(sort, thing), 0.0) for thing in traits.get(sort, ())}
+        told, now = past_of(run, kind), traits.get(f"{OTHER}{sort}", {})
+        found[f"{OTHER}{sort}"] = {
+            thing: told.get(_slot(sort, thing), 0.0) + now.get(thing, 0.0) for thing in traits.get(sort, ())
+        }
     return found
 
 

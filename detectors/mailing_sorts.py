@@ -19,6 +19,7 @@ from schemas.values import Severity
 LINKED, VAGUE, STAFF, ALONE = "with_links", "may_lead_elsewhere", "by_staff", "where_nobody_else_wrote"
 # Of messages with links that tell no number or name, before a site has shown so many days, and after.
 MAIL_EARLY, MAIL, FIRST_WEEK = "letters_in_the_sites_first_week", "letters", 7
+PROMPTS = "prompts"  # which nobody reads but a model
 MAILED, NEARLY_ALL = "by_mailer", 0.9  # beside receipts their sender puts up the form that they answer
 SITES_NAMED = 2
 ASK_STAFF = (
@@ -29,6 +30,10 @@ ASKED_FOR = (
     "Look at who asked for them: the source of these events is the product's own mailer, which mostly answers people "
     "(an order, a form filled in). Only if one address or program asked for most, or they advertise something, is it "
     "spam in the product's name: take down what sends them."
+)
+TO_A_MODEL = (
+    "Prompts reach nobody but a model: the account may try out its own assistant, or work through a list. See from "
+    "where and with which key they came, and what they cost; read a few. Slow it down if they are not its own doing."
 )
 ITS_OWN = (
     "Look where they stand: they may be the account's own (a release of many packages, pictures of its own listings). "
@@ -102,4 +107,6 @@ def sort_advice(run: Tally, otherwise: str) -> str:
         return ASK_STAFF
     if _mailed(run):
         return ASKED_FOR
+    if wholly(run, PROMPTS):
+        return TO_A_MODEL
     return ITS_OWN if wholly(run, ALONE) else otherwise

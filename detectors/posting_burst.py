@@ -11,7 +11,7 @@ from detectors.link_lists import A_LIST, is_list, plain_sums
 from detectors.login_unnamed import UNNAMED
 from detectors.mailing import ACCUSTOMED, excused, letter
 from detectors.mailing_desk import at_home, from_desk
-from detectors.mailing_sorts import LINKED, linked_to, sort_advice, sort_words, tempered
+from detectors.mailing_sorts import LINKED, PROMPTS, linked_to, sort_advice, sort_words, tempered, wholly
 from detectors.posting_burst_window import PostingState, PostingWindow
 from detectors.recurrence import WORTH_ASKING, most_surprise, with_peaks
 from detectors.surprise import gamma_poisson, to_score
@@ -43,8 +43,8 @@ class PostingBurst(PostingWindow):
     a few words to somebody weighs as a comment does: a vandal's under page after page. Low or medium at most by what
     all posts are, as in `mass_contact`; words that lead nowhere are medium, too, where the account posted on days
     before (a robot in a loop); low what leads nowhere from one address of ten devices whose people name no account,
-    messages from a desk (`mailing_desk`), and up to a hundred links to as many sites in one place (`link_lists`).
-    `mass_contact` looks at whom one reaches.
+    messages from a desk (`mailing_desk`), prompts of who posted on days before (only a model reads them; their cost is
+    `usage_spike`'s), and up to a hundred links to as many sites in one place. `mass_contact` looks at whom one reaches.
     """
 
     name = "posting_burst"
@@ -100,12 +100,12 @@ class PostingBurst(PostingWindow):
     def severity(self, run: Tally) -> Severity:
         """Grade as in the base; by the sort of all posts (`detectors.mailing_sorts`) less; low a list of links.
 
-        Likewise messages from a desk (`detectors.mailing_desk`).
+        Likewise messages from a desk (`detectors.mailing_desk`), and prompts of an account of earlier days.
         """
-        if is_list(run) or from_desk(run):
+        first = isclose(run.usual, 1 + self.usual)
+        if is_list(run) or from_desk(run) or (wholly(run, PROMPTS) and not first):
             return "low"
-        mere = at_home(run) or isclose(run.usual, 1 + self.usual)
-        return tempered(super().severity(run), run, mere=mere)
+        return tempered(super().severity(run), run, mere=at_home(run) or first)
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; a crowd behind one address, each of whom says his word, is low."""
@@ -126,8 +126,9 @@ class PostingBurst(PostingWindow):
         links = (run.extra or {}).get(LINKED, 0.0)
         whose = "by who named no account, from one address," if key.startswith(UNNAMED) else "of this account"
         lasted = within(max(run.last - run.first, self.window_s))
+        what = "prompt" if wholly(run, PROMPTS) else "post"
         reason = (
-            f"{counted(run.n, 'post')} {whose} in {lasted}, {links:,.0f} with links{linked_to(run)}{sort_words(run)}. "
+            f"{counted(run.n, what)} {whose} in {lasted}, {links:,.0f} with links{linked_to(run)}{sort_words(run)}. "
             f"{_fullest(run, self.window_s)}"
         )
         if is_list(run):

@@ -9,14 +9,16 @@ from msgspec import Struct
 
 from detectors import slips
 from detectors.link_lists import note as note_link
-from detectors.mailing_sorts import ALONE, FIRST_WEEK, LINKED, MAIL, MAIL_EARLY, STAFF, VAGUE, is_staffs
+from detectors.mailing_sorts import ALONE, FIRST_WEEK, LINKED, MAIL, MAIL_EARLY, PROMPTS, STAFF, VAGUE, is_staffs
 from detectors.slips import Slip
 from detectors.tally import Tally
 from schemas.event import GREETING, UNTOUCHED, Event
 
 TOLD = "c"  # begins the text of a post that tells a number or name to turn to
-_VAGUE, _STAFFS, _EARLY, _MAIL = 1, 2, 4, 8  # bits that no post's `novel` is kept of
-_SORTS = ((_VAGUE, VAGUE), (_STAFFS, STAFF), (_EARLY, MAIL_EARLY), (_MAIL, MAIL), (UNTOUCHED, ALONE))
+_VAGUE, _STAFFS, _EARLY, _MAIL, _PROMPT = 1, 2, 4, 8, 16  # bits that no post's `novel` is kept of
+_SORTS = (
+    (_VAGUE, VAGUE), (_STAFFS, STAFF), (_EARLY, MAIL_EARLY), (_MAIL, MAIL), (_PROMPT, PROMPTS), (UNTOUCHED, ALONE)
+)  # fmt: skip
 POSTS_MOST = 3  # a bucket: with more a tally is the smaller
 
 
@@ -52,6 +54,8 @@ def post_of(event: Event, weight: float) -> Post:
     sort = event.novel & UNTOUCHED | (_VAGUE if vague else 0)
     if event.domains and event.kind == "message" and not event.contacts:  # as in `mass_contact`
         sort |= _EARLY if event.site is None or event.site.days < FIRST_WEEK else _MAIL
+    if event.kind == "prompt":
+        sort |= _PROMPT
     if event.ip is None and is_staffs(event):
         sort |= _STAFFS
     return Post(event.time, event.id, weight, event.subject, event.device, event.ip, event.domains, text, target, sort)

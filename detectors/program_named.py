@@ -45,6 +45,23 @@ def version_before(program: str) -> str:
     return f"{name} {int(main) - 1}{dot}{rest}" if main.isdigit() and int(main) > 1 else ""
 
 
+def is_update(program: str, had: Iterable[str]) -> bool:
+    """Tell whether a program, as `named` has it, is a newer version of one that others have, and none has a newer.
+
+    >>> had = ["Firefox 131.0", "Firefox 130.0", "Chrome 130.0.0.0"]
+    >>> is_update("Firefox 132.0", had), is_update("Firefox 97.0", had), is_update("curl 8.9", had)
+    (True, False, False)
+    """
+    name, _, version = program.rpartition(" ")
+    others = [one.rpartition(" ") for one in had]
+    versions = [_numbers(other) for product, _, other in others if product == name and other != version]
+    return bool(versions) and max(versions) < _numbers(version)
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in version.split(".") if part.isdigit()]
+
+
 def shared(programs: Iterable[str]) -> str:
     """Return what nearly all of these are; "" for nothing.
 

@@ -79,8 +79,9 @@ class RateSilence(Rates):
         """Take in how far the hour that is over was from what it usually has."""
         if (bucket + 1) % HOUR_BUCKETS == 0 and len(stream.recent) == RECENT:
             now, all_four = _sum(stream, HOUR_BUCKETS), _sum(stream, RECENT)
-            stream.note_day(hour_of(bucket) % 24, now, (all_four[0] - now[0], all_four[1] - now[1]))
-            stream.note_week(hour_of(bucket), now[0])
+            slot = bucket // HOUR_BUCKETS % WEEK_HOURS  # as in `usual`
+            stream.note_day(slot % 24, now, (all_four[0] - now[0], all_four[1] - now[1]))
+            stream.note_week(slot, now[0])
 
     def shown(self, stream: Stream, *, begins: bool) -> tuple[float, float, int]:
         """Return the longest span that is missing where silence begins, and what each further bucket adds to it."""

@@ -46,12 +46,9 @@ class SharedDays(JudgedDays[S]):
 
     def _surprise(self, state: S, day: int) -> tuple[float, Found]:
         """Return how surprising it is that several shared something in the four weeks, and these."""
-        return self._beyond(state, day, self.share)
-
-    def _beyond(self, state: SharedState, day: int, share: float) -> tuple[float, Found]:
         found, number = state.shared(day), state.number(day)
         further = sum([len(sharers) - 1 for sharers in found.values()])
-        return (binomial(number, further, share) if further >= self.further else 0.0), found
+        return (binomial(number, further, self.share) if further >= self.further else 0.0), found
 
     def _judge(self, state: S, step: int) -> None:
         surprise, found = self._surprise(state, step)

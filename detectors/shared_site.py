@@ -26,7 +26,7 @@ NAMED_MOST = 6  # things, in a sentence
 class Shared(NamedTuple):
     """Things with `least` accounts each, how many such are usual, how surprising; `many`: all that might count.
 
-    `every`: how many things there are.
+    `every`: how many things there are; `way`: a mark of how they were found, for the sentence, where there are several.
     """
 
     things: dict[str, Names]
@@ -35,6 +35,7 @@ class Shared(NamedTuple):
     usual: float = 0.0
     surprise: float = 0.0
     every: int = 0
+    way: int = 0
 
 
 class SharedSite(JudgedDays[SharedState]):
@@ -113,7 +114,7 @@ def _show(tally: Tally, accused: list[tuple[str, Shared, dict[str, Names]]]) -> 
         names = united(found.things.values())
         for name, one in names.items():
             tally.member(name, one.time)
-        told = len(found.things), found.least, found.every, len(found.many)
+        told = len(found.things), found.least, found.every, len(found.many), *((found.way,) if found.way else ())
         tally.crest(len(names), digits(found.usual), found.surprise, told)
         if kind:
             tally.add(kind, len(found.things))

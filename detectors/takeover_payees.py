@@ -10,6 +10,7 @@ from detectors.only import only
 from detectors.recurrence import DAY_S
 from detectors.shared_days import SharedDays
 from detectors.shared_state import WINDOW_DAYS, Found
+from detectors.surprise import binomial
 from detectors.takeover_payees_state import LodgedPayments, paid_there
 from detectors.tally import Tally
 from detectors.wording import counted, few_of
@@ -76,10 +77,21 @@ class TakeoverPayees(SharedDays[LodgedPayments]):
         state.put(event.merchant or "", event.subject, paid_there(event))
 
     def _surprise(self, state: LodgedPayments, day: int) -> tuple[float, Found]:
-        """As in the base, of those on unused devices or of all, whichever says more."""
-        unused, (surprise, found) = self._beyond(state.unused(), day, SHARE), self._beyond(state, day, SHARE_USED)
+        """As in the base, of those on unused devices; or of all, to payees where one payer's had been used.
+
+        Else those on used ones would be told with whoever takes others at the same time, and says more.
+        """
+        unused, used = super()._surprise(state.unused(), day), self._used(state, day)
+        if min(unused[0], used[0]) >= self.hot_from:
+            return max(unused[0], used[0]), unused[1] | used[1]
+        return max(unused, used, key=lambda one: one[0])
+
+    def _used(self, state: LodgedPayments, day: int) -> tuple[float, Found]:
+        every, number = state.shared(day), state.number(day)
+        found = {payee: sharers for payee, sharers in every.items() if any([one.known for one in sharers.values()])}
         further = sum([len(sharers) - 1 for sharers in found.values()])
-        return (surprise, found) if surprise > unused[0] and further >= OFTEN * state.number(day) else unused
+        accuses = further >= max(self.further, OFTEN * number)
+        return (binomial(number, further, SHARE_USED) if accuses else 0.0), found
 
     def _detail(self, found: Found, number: int) -> tuple[int, ...]:
         """As in the base; and on how many of the devices, used meanwhile."""

@@ -9,13 +9,13 @@ from schemas.event import NEVER_USED, Event
 class LodgedPayments(SharedState, array_like=True):
     """As the base; a deed is `known` whose device had been used between the day it came and the hour it paid."""
 
-    def unused(self) -> SharedState:
+    def unused(self) -> LodgedPayments:
         """Return those alone whose devices had not been used."""
         days = {
             at: {pair: one for pair, one in deeds.items() if not one.known}
             for at, deeds in self.days.items()
         }  # fmt: skip
-        return SharedState(days=days)
+        return LodgedPayments(days=days)
 
 
 def paid_there(event: Event) -> Deed:

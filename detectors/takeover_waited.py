@@ -10,7 +10,7 @@ from detectors.judged_steps import JudgedDays
 from detectors.only import only
 from detectors.recurrence import DAY_S
 from detectors.surprise import binomial, to_score
-from detectors.takeover_waited_found import PAYEE, Verdict, alike, numbers, paid_in, show
+from detectors.takeover_waited_found import PAYEE, Verdict, alike, lone, numbers, paid_in, show
 from detectors.takeover_waited_seized import FACTOR, KEY, MAIL, PAID
 from detectors.takeover_waited_state import LodgedState
 from detectors.takeover_waited_usual import SAME
@@ -30,15 +30,15 @@ class TakeoverWaited(JudgedDays[LodgedState]):
     that he has not used since it came, and pay on it days later in a third place; or change the mail address there and
     make a key within the hour (two such accounts are enough), or have himself paid (three), or do nothing else; or set
     the second factor as he comes with a device, let it lie for days, and have himself paid there. Surprise: a
-    binomial's tail of so
-    many among all mail changes (of the last kind: among new second factors), by the site's earlier weeks; to share a
-    device, or a payee paid out to, says more. Fires on four among a hundred (of the last among fifty), or five paid out
-    of. Quiet on the account's first device, on one at an address that the account had before it came, on accounts whose
-    devices keep changing, on new telephones that are set up on their first day (`takeover` and `entry_fanout` see who
-    does so there) or used since, on owners who change one of these or the other. Judged once a day is over. Fails
-    on fewer than `least`, on who waits for more than ten days, or for another day with the payout on a device that he
-    uses, changes nothing, or names no device. Cost: next to nothing; state: 200 bytes for each account changed on such
-    a device in two weeks.
+    binomial's tail of so many among all mail changes (of the last kind: among new second factors), by the site's
+    earlier weeks; to share a device, or a payee paid out to, says more. Fires on four among a hundred (of the last
+    among fifty), or five paid out of. Quiet on the account's first device, on one at an address that the account had
+    before it came, on accounts whose devices keep changing, on new telephones that are set up on their first day
+    (`takeover` and `entry_fanout` see who does so there) or used since, on owners who change one of these or the other,
+    and where to those told five days ago but one is added who shares nothing with them. Judged once a day is over.
+    Fails on fewer than `least`, on who waits for more than ten days, or for another day with the payout on a device
+    that he uses, changes nothing, or names no device. Cost: next to nothing; state: 200 bytes for each account changed
+    on such a device in two weeks.
     """
 
     name = "takeover_waited"
@@ -96,11 +96,22 @@ class TakeoverWaited(JudgedDays[LodgedState]):
         """
         every, found = sorted(ways(state, day, None), key=lambda one: one.share), list[Verdict]()
         while every:
-            verdict = self._of(state, day, every.pop(0))
+            way = every.pop(0)
+            verdict = self._of(state, day, way)
             if verdict.surprise >= self.hot_from:
-                found.append(verdict)
+                if not self._repeats(state, day, way, verdict):
+                    found.append(verdict)
                 every = [way.but(verdict.seized) for way in every]
         return found
+
+    def _repeats(self, state: LodgedState, day: int, way: Way, found: Verdict) -> bool:
+        """Tell whether all but one were told days ago, and he has nothing in common with them: so may an owner be."""
+        late = lone(found.seized, self.idle_s)
+        if late is None:
+            return False
+        others = way.but({late})
+        before = self._of(state, day, others)
+        return before.surprise >= self.hot_from and alike(state, day, others.seized) == alike(state, day, found.seized)
 
     def explain(self, run: Tally, state: LodgedState, key: str) -> Finding:
         """Say how many, of how many mail changes, and what was done to them."""

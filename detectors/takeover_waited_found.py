@@ -30,6 +30,17 @@ def alike(state: LodgedState, day: int, seized: dict[str, Seized]) -> int:
     return max(state.on_one(day, seized), *state.paid_to(day, _out(seized)).values(), 0)
 
 
+def lone(seized: dict[str, Seized], idle_s: float) -> str | None:
+    """Return the account that was seized last, if `idle_s` and more after all others.
+
+    >>> one, two = (Seized(True, 0, [(day * 86_400.0, "1")]) for day in (2, 9))
+    >>> lone({"ann": one, "bob": two}, 432_000.0), lone({"ann": one, "bob": one}, 432_000.0), lone({"ann": one}, 1.0)
+    ('bob', None, None)
+    """
+    times = sorted([(max(one.events)[0], name) for name, one in seized.items()])[-2:]
+    return times[1][1] if times[1:] and times[1][0] - times[0][0] >= idle_s else None
+
+
 def _out(seized: dict[str, Seized]) -> list[str]:
     return [name for name, one in seized.items() if one.out]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from detectors.base import Finding
-from detectors.claims import claims
+from detectors.claims import GIVES, claims
 from detectors.first_times import in_order
+from detectors.network import line_of
 from detectors.only import ACT, only
 from detectors.shared_site import Shared, SharedSite, most_surprising, which
-from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, again_of
+from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, again_of, in_turn, size
 from detectors.statuses import REFUSED_FROM
 from detectors.tally import Tally
 from detectors.usage_devices_uses import (
@@ -31,27 +32,31 @@ from schemas.event import Event
 # again at all.
 TWO, OFTEN = 2, 3
 SWING = 2.0  # times as many of one household
+ONCE = 1  # a way of finding: one account after the other takes once what is given once
 
 
 class UsageDevices(SharedSite):
     """Devices on which three accounts or more did on several days of four weeks what others do once, by kind of it.
 
     Of a product where a quarter at most of those who use it do so on a second day (refunds claimed, vouchers redeemed).
-    Fires on three such devices or more, and on two where each account did it on three days, where the site has hardly
-    any with two such accounts: who keeps accounts on a handful of telephones, aged or not. Quiet on families and
+    Or on which one account after the other, day after day and each from an address of its own, took once what is given
+    once (a coupon, a bonus, a trial; `claims.GIVES`), on three devices or more. Fires on three such devices or more,
+    and on two where each account did it on three days, where the site has hardly any with two such accounts: who keeps
+    accounts on a handful of telephones, aged or not, or opens one after the other for a coupon. Quiet on families and
     couples, on a library's or cafe's machines and a counter (most that use it there do so once), on what people do
     every day or week (known from those who have had a week's time), on people who do it on a hostel's or an office's
     device once and on their own later, on one who does it often, on a fault or a sale that makes many do it on one day.
     Notes acts only: what has no HTTP status, or one below 400 and a name that says that something is taken
     (`detectors.claims`); other requests of programs and apps are many. Judged once a day is over. Fails where no device
     is told, on one device, on two where it is done twice, on less than three accounts a device, below fifty users (or
-    17, none of whom does it again), on a device for each account, and where each does it once on a shared one. Takes
-    staff who share terminals for a ring where customers do the same on their own devices, once. Cost: 3 microseconds a
-    use without a status; state: 150 bytes for each of them, account, product and day, four weeks long.
+    17, none of whom does it again), on a device for each account, and where each does it once on a shared one, but for
+    what is given. Takes sellers for a ring who redeem a coupon for each customer on the road, and staff who share
+    terminals for a ring where customers do the same on their own devices, once. Cost: 3 microseconds a use without a
+    status; state: 150 bytes for each of them, account, product and day, four weeks long.
     """
 
     name = "usage_devices"
-    version = 4
+    version = 5
     kinds = ("account.usage",)
     area = "api_abuse"
 
@@ -61,6 +66,9 @@ class UsageDevices(SharedSite):
         if event.device is None or event.key is not None:
             return False
         return event.status is None or (event.status < REFUSED_FROM and claims(event.product))
+
+    def _note(self, event: Event, state: SharedState) -> None:
+        state.add(event, *self._thing(event), line_of(event.ip) if event.ip else None)
 
     def _thing(self, event: Event) -> tuple[str, str]:
         return kind_of(event.product or ""), event.device or ""
@@ -83,27 +91,46 @@ class UsageDevices(SharedSite):
         found = most_surprising(many, with_any(uses, again), another * share, past, enough)
         often = with_most(uses, done_on(uses.there, OFTEN))
         two = most_surprising(often, with_any(uses, thrice), another * oft, past, enough, TWO)
-        if found.surprise >= min(enough, two.surprise):
-            return found
-        # three devices on a later day say more
-        return two._replace(many=found.many, surprise=min(enough, two.surprise))
+        if found.surprise < min(enough, two.surprise):  # three devices on a later day say more
+            found = two._replace(many=found.many, surprise=min(enough, two.surprise))
+        once = self._once(uses.devices, kind, past)
+        both = (*found.many, *[device for device in once.many if device not in many])
+        return (found if found.surprise >= once.surprise else once)._replace(many=both)
+
+    def _once(self, devices: dict[str, Names], kind: str, past: float) -> Shared:
+        """Return the devices on which one account after the other took what is given once, each from its own address.
+
+        By how many accounts the devices with one or two of them have.
+        """
+        if not GIVES[kind]:
+            return Shared({})
+        many = {device: (size(names), names) for device, names in devices.items() if in_turn(names)}
+        many = {device: told for device, told in many.items() if told[0] >= LEAST}
+        again = again_of([len(names) for names in devices.values()], LEAST)
+        return most_surprising(many, len(devices), again, past, self.hot_from)._replace(way=ONCE)
 
     def explain(self, run: Tally, state: SharedState, key: str) -> Finding:
         """Say how many devices, of how many accounts each, and what was done."""
-        names, (devices, least, every, *_) = in_order(run.members), (*run.detail, 0, 0, 0)
+        names, (devices, least, every, _, way, *_) = in_order(run.members), (*run.detail, *[0] * 5)
         what = " or ".join([f"'{kind}'" for kind in sorted(run.extra or ()) if kind]) or "the product"
         evidence: dict[str, float | int | str] = {
             "devices": devices, "accounts_each_at_least": least, "devices_with_any": every, "usual": run.usual,
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
-        reason = (
-            f"On each of {devices} devices{which(run, devices)} {least} or more accounts used {what} on several days "
-            f"of the last {WINDOW_DAYS}, on these or others that several share; {run.peak:,.0f} accounts used it there "
-            f"in all. Of the site's other accounts at most one in {1 / RARELY_MOST:.0f} does so again: by chance "
-            f"{little(run.usual)} devices would have as many that do (of {counted(every, 'device')} with any)."
+        of = f"On each of {devices} devices{which(run, devices)} {least} or more accounts used {what}"
+        again = (
+            f"{of} on several days of the last {WINDOW_DAYS}, on these or others that several share; {run.peak:,.0f} "
+            f"accounts used it there in all. Of the site's other accounts at most one in {1 / RARELY_MOST:.0f} does so "
+            f"again: by chance {little(run.usual)} devices would have as many that do"
         )
+        once = (
+            f"{of} one after the other, day after day and each from an address of its own, in the last {WINDOW_DAYS} "
+            f"days; {run.peak:,.0f} accounts in all. Each was given it as if it were another person: by chance "
+            f"{little(run.usual)} devices would have as many accounts"
+        )
+        reason = f"{once if way == ONCE else again} (of {counted(every, 'device')} with any)."
         action = (
             "See what the accounts took, whether it was due to each, and whether one person is behind them, no hostel, "
-            "club or office; if so hold what they ask for next."
+            "club or office, nor one who signs up customers on the road; if so hold what they ask for next."
         )
         return Finding("medium", evidence, reason, action, names, run.distinct() if run.level else len(names))

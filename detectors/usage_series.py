@@ -14,7 +14,7 @@ from detectors.statuses import is_answered
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.usage_amount import amount, key_or_account, series
-from detectors.usage_series_report import SeriesReport, SeriesState
+from detectors.usage_series_report import SeriesReport, SeriesState, carry
 from schemas.event import Event
 
 STEP_S = 300.0
@@ -98,6 +98,7 @@ class UsageSeries(SeriesReport):
             tally.seen(time, event.id, amount(event))
             tally.account(event.subject, time)
             tally.crest(amount(event), median(views.recent), seen.surprise, (int(views.tail.n), len(views.recent)))
+            carry(tally, event)
         learn(views, amount(event), seen, time, self.fading)
         return hot
 

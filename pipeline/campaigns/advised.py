@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from detectors.advice import OPENINGS
 
@@ -26,7 +26,17 @@ def advised(actions: Iterable[tuple[str, str]]) -> str:
     for action, of in whose.items():
         opening = next((one for one in OPENINGS if action.startswith(f"{one}; ")), "")
         rest = action.removeprefix(f"{opening}; ") if opening in begun else action
-        place = f"{of[0][5:6].upper()}{of[0][6:]}: " if len(of) == 1 < len(whose) and of[0] else ""
+        place = _places(of) if len(whose) > 1 or len(set(of)) > 1 else ""
         said[f"{place}{rest[:1].upper()}{rest[1:]}"] = None
         begun |= {opening} - {""}
     return "\n".join(said)
+
+
+def _places(of: Sequence[str]) -> str:
+    """Return of what it is, as an advice begins: of each where there are several, "" where one is told already.
+
+    >>> _places([", of device d7"]), _places([", of device d7", ", of device d8"]), _places(["", ", of device d8"])
+    ('Device d7: ', 'Device d7, device d8: ', '')
+    """
+    names = [name.removeprefix(", of ") for name in dict.fromkeys(of)]
+    return f"{names[0][:1].upper()}{', '.join(names)[1:]}: " if all(names) else ""

@@ -12,13 +12,14 @@ _OF_ENTERED = frozenset(
 
 
 # Whom these name as entered came from a new country with a new client, as some travellers do: their sentence says how
-# many are usual. Beside accounts that a device or program tells they are no proof.
-_PERHAPS = frozenset(("login_site_abroad",))
+# many are usual. Beside accounts that a device or program tells they are no proof, unless something was done there.
+_PERHAPS, _DONE = frozenset(("login_site_abroad",)), "taken"
 
 
 def surely(part: Finding) -> bool:
     """Tell whether those whom a finding names as entered got in by what it tells of, travellers aside."""
-    return part.alert.signals[0].detector not in _PERHAPS
+    signal = part.alert.signals[0]
+    return signal.detector not in _PERHAPS or bool(signal.evidence.get(_DONE))
 
 
 def entered_of(part: Finding) -> int:

@@ -11,6 +11,7 @@ from pipeline.campaigns.bystanders import bystanders, stand_ins
 from pipeline.campaigns.crowd import union
 from pipeline.campaigns.entered_first import action_alone, cut_short, listed_first, unmarked
 from pipeline.campaigns.in_common import apart, entries_alone, in_common, owners_perhaps
+from pipeline.campaigns.joined_by import joined_by
 from pipeline.campaigns.kinds import lone, paid_by_others, single
 from pipeline.campaigns.listed import in_turn, named
 from pipeline.campaigns.spoken import in_order, spoken
@@ -82,7 +83,8 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
         priority=round(priority, 6), signals=_signals(alerts),
         first_seen=min(alert.first_seen for alert in alerts), last_seen=max(alert.last_seen for alert in alerts),
         emitted_at=max(alert.emitted_at for alert in alerts),
-        reason=reason(head.alert, alerts, told, total, in_common(parts)) + mark,
+        reason=reason(head.alert, alerts, told, total, in_common(parts), [joined_by(one, parts) for one in voices])
+        + mark,
         evidence_event_ids=in_turn([alert.evidence_event_ids for alert in alerts], EXAMPLES_LISTED),
         suggested_action=each + advice + cut_short(len(accounts), total),
         runbook=alerts[0].runbook, campaign_id=head.alert.alert_id,

@@ -10,11 +10,12 @@ from pipeline.campaigns.kinds import single
 from schemas.finding import Finding
 
 KINDS_TOLD = 3  # of abuse, each with a sentence of its own: more than logins, payments and use hardly go together
-_ONLY_HOW_MUCH = ("usage_spike", "posting_burst")  # a launch does as much: what says from where, or to whom, says more
+# A launch does as much: what says from where, or to whom, says more.
+_ONLY_HOW_MUCH = ("usage_spike", "usage_series", "posting_burst")
 _SPENT = ("entry_spending", "entry_fanout_paid", "payee_fanin")  # by who got in: money on its way can still be held
 _INVITED = ("signup_chain", "signup_chain_slow")  # one person behind all: whom to look at, which no device tells
 # A journey is between two of the many places told beside it; how much a key was used is told with where it was used.
-_ONE_OF = {"impossible_travel": "account_sharing", "usage_spike": "key_elsewhere"}
+_ONE_OF = {"impossible_travel": "account_sharing", "usage_spike": "key_elsewhere", "usage_series": "key_elsewhere"}
 # 2026-11: nobody should be accused without a word of why. Where no told sentence counts most of the accounts, one that
 # counts most of those left over is told, too: a farm seen of the whole site, say, beside its one device.
 _UNTOLD = 0.5

@@ -19,10 +19,11 @@ _PROVIDER = re.compile(r"AS[0-9]+|[0-9.]+/16|[0-9a-f:]+/32")  # its number, or w
 DOMAINS_TOLD = 3  # by name: what people are led to is what a reviewer looks for in the copies
 
 
-def reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: int, shared: str = "") -> str:
+def reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: int, shared: str = "",
+           joined: Sequence[str] = ()) -> str:  # fmt: skip
     """Say how large it is, where it was seen and by what, the first part's sentence, and those of others that are told.
 
-    Before these, what is `shared`.
+    Before these, what is `shared`; beside each that is told, why it is `joined`.
     Each is on a line of its own, and says of which entity it is where that is not the alert's, as another part began.
     """
     where: dict[str, dict[str, str]] = {}
@@ -35,7 +36,10 @@ def reason(head: Alert, alerts: Sequence[Alert], told: Sequence[Alert], total: i
     whole, at = f"One campaign of {who}, joined from {len(alerts)} findings of", f" on {', '.join(places)}"
     if named and total == 1:  # no campaign to a reader: several detectors, or one several times, on one account
         whole, at = f"{len(alerts)} findings about 1 account, by", "" if places == ["1 account"] else at
-    also = [f"\nAlso{of(other, told[0].entity)}: {other.reason}" for other in told[1:]]
+    why = [*joined, *[""] * len(told)]
+    also = [
+        f"\nAlso{of(other, told[0].entity)}{by}: {other.reason}" for other, by in zip(told[1:], why[1:], strict=False)
+    ]
     first = f"Above all{of(told[0], head.entity)}: {told[0].reason}"
     return f"{whole} {', '.join(detectors)}{at}.{shared} {first}{''.join(also)}"
 

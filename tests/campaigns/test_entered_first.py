@@ -68,6 +68,15 @@ def test_who_only_came_from_abroad_counts_as_entered_only_beside_nobody_who_got_
     assert merged([abroad(), tried(1)], 50).accounts_entered == 6
 
 
+def test_who_came_from_abroad_and_did_something_there_counts_beside_who_got_in_for_sure() -> None:
+    program = replace(finding("agent", 0, 900, names("in", 3) + names("out", 17), entity="site:*", total=400,
+                              severity="critical", detector="login_agent"), entered=3)  # fmt: skip
+    done = abroad()
+    signal = replace(done.alert.signals[0], evidence={"taken": 6})
+    done = replace(done, alert=replace(done.alert, signals=[signal]))
+    assert merged([done, program], 50).accounts_entered == 9
+
+
 def test_a_device_of_some_hours_does_not_head_what_the_whole_site_shows_for_days() -> None:
     phone = replace(finding("phone", 0, 600, names("phone", 12), entity="device:p1", severity="critical",
                             detector="second_factor_fanout", reason="The phone."), entered=3)  # fmt: skip

@@ -59,11 +59,12 @@ def test_says_of_which_entity_the_first_sentence_is_where_it_is_not_the_alerts(
     assert said in merged(parts, 50).reason
 
 
+@pytest.mark.parametrize("detector", ["usage_spike", "usage_series"])
 @pytest.mark.parametrize("priority", [0.75, 2.5])
-def test_how_much_a_key_was_used_is_not_said_before_where_it_was_used(priority: float) -> None:
+def test_how_much_a_key_was_used_is_not_said_before_where_it_was_used(priority: float, detector: str) -> None:
     much, elsewhere = (
-        finding(name, 0, 600, ["u1"], entity="key:k1", detector=detector, priority=worth, reason=f"what {name} says.")
-        for name, detector, worth in (("much", "usage_spike", priority), ("elsewhere", "key_elsewhere", 0.75))
+        finding(name, 0, 600, ["u1"], entity="key:k1", detector=by, priority=worth, reason=f"what {name} says.")
+        for name, by, worth in (("much", detector, priority), ("elsewhere", "key_elsewhere", 0.75))
     )
     much.alert.signals[0].score, elsewhere.alert.signals[0].score = 0.9, 0.5
     assert "Above all: what elsewhere says." in merged((much, elsewhere), 50).reason
@@ -97,7 +98,8 @@ def test_a_second_kind_of_abuse_is_said_with_what_to_do_about_it() -> None:
 def test_what_counts_most_of_the_accounts_is_said_where_nothing_else_counts_them() -> None:
     alert = merged((TAKEOVER, SMALL, NETWORK), 50)
     assert alert.reason.endswith(
-        "what takeover says.\nAlso, of network 203.0.113.0/24: what network says."
+        "what takeover says.\n"
+        "Also, of network 203.0.113.0/24 (20 of its 400 accounts in other parts): what network says."
     )  # 400 accounts are accused by it
     assert alert.suggested_action == (
         "Account u3: Do what takeover says.\nNetwork 203.0.113.0/24: Do what network says. "
@@ -225,7 +227,7 @@ def test_who_invited_more_accounts_than_the_device_that_is_told_has_is_told_too(
                         priority=9.0, **farm)  # fmt: skip
     chain = {"entity": "site:*", "detector": "signup_chain", "suggested_action": "Look at r1.", "priority": 2.0, **farm}
     told = merged([by_device, finding("chain", 0, HOUR, names("f", 64), **chain)], 50)
-    assert "Also, of the whole site: " in told.reason
+    assert "Also, of the whole site (38 of its 64 accounts in other parts): " in told.reason
     assert told.suggested_action.endswith("Look at r1. Listed are 50 of 64 accounts.")
     few = merged([by_device, finding("chain", 0, HOUR, names("f", 12), **chain)], 50)
     assert "Look at r1." not in few.suggested_action

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from detectors import text_features
 from detectors.plain_text import words
 from detectors.text_features import KEPT, features_of, of_new_account, prepare
-from schemas.event import NEW_ACCOUNT, Event
-from tests.support.scenario import event
+from pipeline.routes import Routes
+from pipeline.subject_texts import Texts
+from schemas.event import NAMED, NEW_ACCOUNT, Event
+from tests.support.scenario import event, shipped
 
 TEXTS = st.one_of(
     st.text(max_size=120),
@@ -40,6 +42,13 @@ def test_many_at_once_are_read_as_each_alone(texts: list[str]) -> None:
 def test_what_a_new_account_adds_is_put_in_its_place(text: str) -> None:
     known, new = post(text), post(text, novel=NEW_ACCOUNT)
     assert of_new_account(features_of(known)) == features_of(new) == of_new_account(features_of(new))
+
+
+def test_reading_ahead_leaves_what_the_text_alone_says() -> None:
+    """Of what an account had before nothing is known yet; whether its text names a site is."""
+    both = post("Is willow-dental.com for sale?", novel=NAMED | NEW_ACCOUNT)
+    Texts(Routes([shipped("spam_text")])).prepare([both])
+    assert both.novel == NAMED
 
 
 def test_no_more_is_kept_than_said() -> None:

@@ -212,3 +212,21 @@ def test_fires_faintly_on_a_critic_of_long_standing_whose_reviews_lead_nowhere()
     assert (old.severity, new.severity) == ("low", "medium")
     assert "(it had been there for a week or longer) the account reviewed 26 things, with neither a link" in old.reason
     assert "(it had signed up within the week before) the account reviewed 26 things" in new.reason
+
+
+def agent(each: int, *joined: float) -> list[Event]:
+    """Return one who answers 36 people that wrote to a shared box, with a link in each so many of the answers."""
+    links = [{"domains": ("help.example",)} if i % each == 0 else {} for i in range(36)]
+    answers = [wrote("agent", i * 80.0, f"person{i}", wording(i), **links[i]) for i in range(36)]
+    return [*critic(0), *[event("account.signup", "agent", -before) for before in joined], *answers]
+
+
+@pytest.mark.parametrize(("each", "joined", "severity"), [(8, (), "low"), (8, (HOUR,), "high"), (1, (), "high")])
+def test_fires_faintly_on_a_member_of_long_standing_whose_messages_lead_nowhere(
+    each: int, joined: tuple[float, ...], severity: str
+) -> None:
+    names = ("first_contacts", "report_surge")
+    (alert,) = last_versions(alerts([*site(days=6), *agent(each, *joined)], *names)).values()
+    assert alert.severity == severity
+    assert ("answer for a desk" in alert.suggested_action) == (severity == "low")
+    assert ("Most lead to no link, number or name." in alert.reason) == (severity == "low")

@@ -209,6 +209,34 @@ def scattered(countries: str, each: float, asn: int = 64_700) -> list[Event]:
     ]  # fmt: skip
 
 
+def by(events: list[Event], owners: str, thiefs: str) -> list[Event]:
+    """Let them name their programs."""
+    for one in events:
+        one.user_agent = owners if one.ip == HOME else thiefs
+    return events
+
+
+def test_fires_on_as_much_with_a_program_of_its_own_as_is_a_server_that_moves_with_a_new_release() -> None:
+    moved = scattered("RU RU", 850.0, 64_777)
+    (alert,) = last_versions(alerts(by(moved, "zap/1.9", "Go-http-client/1.1"), "key_elsewhere")).values()
+    assert ", with a program new to it (Go-http-client 1.1)" in alert.reason
+    for owners, thiefs in (("zap/1.9", "zap/2.0"), ("", "Go-http-client/1.1")):
+        assert alerts(by(scattered("RU RU", 850.0, 64_777), owners, thiefs), "key_elsewhere") == []
+
+
+def test_quiet_on_an_owner_whose_program_begins_at_home_after_a_thiefs_has_used_the_key() -> None:
+    """A key is stolen before its owner ever used it: the owner's own program is no stranger's."""
+    places = [event("account.login", "customer", -DAY, outcome=True, ip=ip, asn=64_500, country="US")
+              for ip in (HOME, "192.0.2.1")]  # fmt: skip
+    stolen = [placed(day * DAY + i * 600.0, 3.0, 64_777, "RU", 1) for day in range(14) for i in range(6)]
+    owner = [event("account.usage", "customer", 14 * DAY + i * 180.0, key="k1", units=20.0, ip=HOME, asn=64_500,
+                   country="US") for i in range(12)]  # fmt: skip
+    at_home, away = [
+        alerts([place, *by([*stolen, *owner], "zap/1.9", "okhttp/4.9")], "key_elsewhere") for place in places
+    ]
+    assert (at_home, bool(away)) == ([], True)
+
+
 @pytest.mark.parametrize("each", [800.0, 1000.0])
 def test_fires_on_as_much_from_three_countries_at_once_as_is_a_server_that_moves_to_one(each: float) -> None:
     (alert,) = last_versions(alerts(scattered("RU VN NL", each), "key_elsewhere")).values()

@@ -103,3 +103,69 @@ def test_names_nobody_who_got_in_where_a_whole_list_was_tried() -> None:
     (alert,) = last_versions(alerts(merged(people(), tried(12, 4), loud, inside), NAME)).values()
     assert (alert.severity, alert.accounts_entered) == ("medium", 0)
     assert not {one.subject for one in inside} & set(alert.accounts)
+
+
+def entries(day: float) -> list[Event]:
+    """Return eight who get in abroad on a day, each on a device and from a line of its own."""
+    return [abroad(80 + i, day * DAY + 60.0 * i, ip=f"192.0.{i}.9", device=f"in{i}") for i in range(8)]
+
+
+def deed(i: int, at: float, type_: str, **fields: Any) -> Event:
+    """Something done where one of the entries was made."""
+    there = {"ip": f"192.0.{i}.9", "device": f"in{i}", "country": "BR", "asn": 64680 + i} | fields
+    return event(type_, f"user{80 + i}", at, **there)
+
+
+def paid(i: int, at: float, **fields: Any) -> Event:
+    money: dict[str, Any] = {"outcome": True, "amount_minor": 150_000.0, "currency": "EUR", "merchant": "ib-1"}
+    return deed(i, at, "account.payment", **money | fields)
+
+
+def test_fires_anew_where_money_goes_days_later_and_names_those_first_with_what_and_when() -> None:
+    done = [paid(6, 9.6 * DAY), deed(3, 6.6 * DAY, "account.email_changed")]
+    (alert,) = last_versions(alerts(merged(people(), tried(12, 5), entries(5.2), done), NAME)).values()
+    assert alert.severity == "high"
+    assert (alert.accounts_entered, sorted(alert.accounts[:2])) == (2, ["user83", "user86"])
+    assert "user86 (1 payment to ib-1 (1,500.00 EUR), 4 days later)" in alert.reason
+    assert "user83 (mail address changed, 1 day later)" in alert.reason
+    assert alert.suggested_action.startswith("End the sessions of the 2 accounts named first, undo the changes")
+    assert "user80" not in alert.accounts[:2]
+
+
+def test_tells_it_once_more_where_the_attack_was_over_for_days() -> None:
+    events = merged(people(), tried(20, 4), entries(5.2), [paid(6, 13.2 * DAY), paid(5, 13.3 * DAY)])
+    before, alert = last_versions(alerts(events, NAME)).values()
+    assert not set(before.accounts[:2]) & {"user85", "user86"}
+    assert (alert.severity, alert.accounts, alert.accounts_entered) == ("high", ["user86", "user85"], 2)
+    assert alert.reason.endswith(
+        "; user85 (1 payment to ib-1 (1,500.00 EUR), 8 days later). The rest is in the alert of these days."
+    )
+
+
+def test_who_only_paid_as_he_came_is_named_after_those_of_whom_more_was_done() -> None:
+    done = [paid(1, 5.3 * DAY), deed(3, 6.6 * DAY, "account.email_changed")]
+    (alert,) = last_versions(alerts(merged(people(), tried(12, 5), entries(5.2), done), NAME)).values()
+    assert alert.accounts[:2] == ["user83", "user81"]
+
+
+def test_does_not_accuse_travellers_of_what_they_do_there() -> None:
+    """A new second factor alone, a purchase by card, a key on the first day; and what is done at home."""
+    home = {"ip": "198.51.85.1", "device": "own85", "country": "DE", "asn": 64500}
+    done = [
+        deed(1, 5.4 * DAY, "account.mfa_changed"),
+        paid(2, 5.3 * DAY, card="c2"),
+        deed(4, 5.3 * DAY, "account.api_key_created", key="k"),
+    ]
+    done += [deed(5, 7.0 * DAY, "account.email_changed", **home)]  # fmt: skip
+    (alert,) = last_versions(alerts(merged(people(), tried(12, 5), entries(5.2), done), NAME)).values()
+    assert "something was done since" not in alert.reason
+    assert alert.signals[0].evidence["taken"] == 0
+
+
+def test_names_nobody_as_entered_where_it_is_not_known_how_many_get_in_so() -> None:
+    first = [login(i, i * 60.0) for i in range(110)]
+    inside = [abroad(80 + i, 1.2 * DAY + 60.0 * i, ip=f"192.0.{i}.9") for i in range(6)]
+    (alert,) = last_versions(alerts(merged(first, tried(20, 4, first=1.0), inside), NAME)).values()
+    assert (alert.severity, alert.accounts_entered) == ("medium", 0)
+    assert "how many do at any time is not known yet" in alert.reason
+    assert "none is accused" in alert.reason

@@ -225,7 +225,11 @@ def test_quiet_on_a_prompt_sent_again_and_again_and_fires_on_as_many_prompts() -
     assert alerts(prompts(["a dragon made of glass above the old harbour"] * 80), "posting_burst") == []
     words = "amber birch cedar delta ember fjord grove haven islet jetty knoll larch".split()
     varied = [f"{words[i % 12]} {words[i // 12]} {words[(i * 5 + i // 12) % 12]} {i}" for i in range(80)]
-    assert alerts(prompts(varied), "posting_burst")
+    (alert,) = last_versions(alerts(prompts(varied), "posting_burst")).values()
+    assert (alert.severity, alert.reason.startswith("80 prompts of this account in ")) == ("low", True)
+    many = [f"{text} {again}" for again in "abc" for text in varied]
+    (alert,) = last_versions(alerts(prompts(many)[18:], "posting_burst")).values()
+    assert alert.severity != "low"  # made for it
 
 
 def thanks(

@@ -68,6 +68,13 @@ def test_fires_on_payouts_hours_after_a_thief_came_back_with_few_as_lately_moved
     assert alert.signals[0].evidence["surprise_log10"] == pytest.approx(7.22, abs=0.01)
 
 
+def test_fires_on_unused_devices_and_names_nobody_who_paid_on_a_used_one_meanwhile() -> None:
+    """Three of 22 are once in 80,000 by themselves; together with the others they would be told."""
+    others = [one for i in range(10, 14) for one in paid(i, i - 3.0, "other", used=0.1)]
+    (alert,) = found([*owners(40), *thefts(), *others, *moved(12)])
+    assert sorted(alert.accounts) == [f"user{i}" for i in range(6)]
+
+
 @pytest.mark.parametrize(
     "quiet",
     [

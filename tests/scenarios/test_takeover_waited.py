@@ -52,6 +52,16 @@ def test_fires_on_four_accounts_that_are_spent_from_instead() -> None:
     assert "within the hour two payments or more; of " in alert.reason
 
 
+def test_quiet_on_an_owner_days_after_those_that_were_told_and_fires_on_two_more() -> None:
+    """They are still within two weeks: he alone would have them told a second time, and be named with them."""
+    told = [*owners(40), *[one for i in range(4) for one in taken(i, 5.0 + i, "factor")]]
+    assert len(last_versions(alerts([*told, *taken(9, 14.5, "factor")], NAME))) == 1
+    (_, again) = last_versions(alerts([*told, *taken(9, 14.5, "factor"), *taken(10, 15.5, "factor")], NAME)).values()
+    assert {"user9", "user10"} <= set(again.accounts)
+    shared = taken(9, 14.5, "factor", device="box3")
+    assert len(last_versions(alerts([*told, *shared], NAME))) == 2
+
+
 def test_fires_on_three_that_share_the_device_and_not_on_two() -> None:
     """By hand, of 30 changes and a share of one in 2,000: three so 6.3, and 3.8 for two further on the device."""
     assert alerts([*owners(40), *thefts(2, "factor", device="box")], NAME) == []

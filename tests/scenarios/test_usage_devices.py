@@ -42,6 +42,32 @@ def test_fires_on_a_ring_of_four_accounts_on_each_of_five_telephones() -> None:
     assert "20 accounts used it there in all. Of the site's other accounts at most one in 4 does so" in alert.reason
 
 
+def one_after_the_other(product: str = "coupon", devices: int = 3, each: int = 8, every: float = 2.5 * DAY,
+                        home: str = "10.{0}.{1}.9") -> list[Event]:  # fmt: skip
+    """Return accounts that each take it once, on a device that goes from one address to the next."""
+    found = [
+        use(f"n{n}-{i}", n * 3600.0 + i * every, f"ring-{n}", product) for n in range(devices) for i in range(each)
+    ]
+    for index, one in enumerate(found):
+        one.ip = home.format(index // each, index)
+    return found
+
+
+def test_fires_on_coupons_taken_once_by_one_account_after_the_other() -> None:
+    (alert,) = last_versions(alerts([*customers("coupon"), *one_after_the_other()], NAME)).values()
+    assert set(alert.accounts) == {f"n{n}-{i}" for n in range(3) for i in range(8)}
+    assert (
+        "accounts used 'coupon' one after the other, day after day and each from an address of its own" in alert.reason
+    )
+    assert "Each was given it as if it were another person: by chance less than 0.001 devices" in alert.reason
+
+
+def test_quiet_on_what_is_given_to_people_who_share_a_place_a_day_or_a_few_devices() -> None:
+    for changed in ({"home": "10.1.1.9"}, {"every": 60.0}, {"devices": 2}, {"each": 3}, {"product": "refund"}):
+        product = str(changed.get("product", "coupon"))
+        assert alerts([*customers(product), *one_after_the_other(**changed)], NAME) == []
+
+
 def test_fires_beside_what_people_do_every_day() -> None:
     views = customers("view", again=1.0)
     assert alerts([*customers(), *views, *ring(5, 4)], NAME)

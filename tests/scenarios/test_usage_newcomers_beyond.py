@@ -119,6 +119,13 @@ def test_one_alert_names_those_of_the_day_before_and_not_whoever_did_so_days_ago
     assert {f"bot{i}" for i in range(2)} | {f"bbot{i}" for i in range(6)} == set(alert.accounts)
 
 
+def test_says_how_many_are_named_in_all_where_others_came_days_later() -> None:
+    later = [_later(one, 2.5 * DAY, "b") for one in pumps(8, every=HOUR)]
+    (alert,) = last_versions(alerts([*people(days=20), *pumps(8), *later], NAME)).values()
+    assert len(alert.accounts) == 16
+    assert " accounts not a week old (16 with those of other days), from " in alert.reason
+
+
 def _renamed(one: Event, requests: int = 1) -> Event:
     """Return a number confirmed as a list of members opened, and other events as they are."""
     if one.product != CODE:

@@ -121,6 +121,42 @@ def test_fires_on_a_series_that_began_after_another_had_ended() -> None:
     assert alert.entity.type == "account"
 
 
+def test_fires_and_says_of_what_from_where_and_with_which_program() -> None:
+    values = [2.0, 2.0, 2.0, 3.0] * 150
+    owner = [
+        event(
+            "account.usage",
+            "customer",
+            i * 3600.0,
+            key="k1",
+            requests=value,
+            product="dns/dynamic",
+            status=200,
+            ip="198.51.100.7",
+            asn=64_500,
+            country="DE",
+            user_agent="ddclient/3.9",
+        )
+        for i, value in enumerate(values)
+    ]
+    thief = event(
+        "account.usage",
+        "customer",
+        600 * 3600.0,
+        key="k1",
+        requests=900,
+        product="dns/list",
+        status=200,
+        ip="203.0.113.9",
+        asn=64_777,
+        country="NL",
+        user_agent="python-requests/2.31.0",
+    )
+    (alert,) = last_versions(alerts([*owner, thief], "usage_series")).values()
+    assert "(dns/list, from AS64777 in NL, an address new to its account, with python-requests 2.31.0)" in alert.reason
+    assert alert.suggested_action.startswith("Ask the owner whether he used it from there; rotate the key")
+
+
 def heavy(seed: int, spread: float, last: float) -> list[float]:
     """Return 230 hours of a heavy-tailed meter, the newest `last` times the highest before."""
     chance = Random(seed)  # made-up traffic

@@ -43,6 +43,7 @@ class Finding(Struct):
     accounts_total: int
     entered: int = 0  # of these, how many of the first got in, or somebody did for them: what tells most
     events: list[str] = []  # ids of those to be shown, where the earliest of the run show others than are accused
+    unjoined: list[str] = []  # named, but alerts on them are not joined to this one for it: others may have come
 
     def naming(self, accounts: list[str]) -> Finding:
         """Name these accounts instead, and no other."""

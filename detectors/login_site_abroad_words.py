@@ -51,9 +51,11 @@ def said(run: Tally) -> Finding:
     action = _advised(len(taken), len(left) if many else 0)
     others = [name for name in in_order(run.members) if name not in named]
     total = run.distinct() + len([name for name in named if name not in run.members])
+    lone = [] if many else [name for name in taken if name not in run.members]  # one in two is another thief's
     return Finding(
-        "high" if named else "medium", evidence, reason, action, [*named, *others], total, len(taken or named)
-    )
+        "high" if named else "medium", evidence, reason, action, [*named, *others], total, len(taken or named),
+        unjoined=lone,
+    )  # fmt: skip
 
 
 def _advised(taken: int, left: int) -> str:

@@ -107,7 +107,7 @@ class Desk:
 
 def _joins(finding: Finding, run: Tally) -> Joins:
     """Return what an alert can be joined by: crowd, ties and since, as in `schemas.finding`."""
-    hashed = hashes(finding.accounts)
+    hashed = hashes([name for name in finding.accounts if name not in finding.unjoined])
     crowd = smallest(hashed)
     times = [run.members if run.accounts is None else run.accounts, run.marked or {}]
     return crowd, sorted(run.ties or ()), seconds(crowd, times, run.first, hashed)

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from zlib import crc32
 
+import pytest
+
+from pipeline.engine import Engine
+from pipeline.engine_settings import EngineSettings
+from pipeline.local import LocalPipeline
+from pipeline.metrics_recording import RecordingMetrics
 from schemas.event import Event
-from tests.support.scenario import alerts, event, last_versions
+from schemas.finding import Finding
+from tests.support.scenario import alerts, event, last_versions, shipped
 
 NAME, DAY = "login_site_abroad", 86_400.0
 REASON: dict[str, Any] = {"outcome": False, "reason": "bad_password"}
@@ -140,6 +148,22 @@ def test_tells_it_once_more_where_the_attack_was_over_for_days() -> None:
     assert alert.reason.endswith(
         "; user85 (1 payment to ib-1 (1,500.00 EUR), 8 days later). The rest is in the alert of these days."
     )
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_whom_another_may_have_taken_it_names_and_is_joined_to_alerts_on_him_for_nothing(
+    many: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where hardly more got in than do at any time, one whose account was changed may be another thief's."""
+    inside = entries(5.2) if many else entries(5.2)[3:4]
+    events = merged(people(), tried(12, 5), inside, [deed(3, 5.21 * DAY, "account.email_changed")])
+    found: list[Finding] = []
+    pipeline = LocalPipeline(Engine((shipped(NAME),), {NAME: "live"}, EngineSettings(), RecordingMetrics()), print)
+    monkeypatch.setattr(pipeline, "found", found.append)
+    pipeline.take_all(events)
+    pipeline.flush()
+    assert found[-1].alert.accounts[0] == "user83"
+    assert (crc32(b"user83") in found[-1].crowd) is many
 
 
 def test_who_only_paid_as_he_came_is_named_after_those_of_whom_more_was_done() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detectors.base import Finding, by_event
+from detectors.base import Finding, Signal, by_event
 from detectors.first_times import in_order
 from detectors.held_posts import by_turns
 from detectors.newcomers_site import OfSiteState
@@ -15,7 +15,8 @@ from detectors.raid_room import advice, note_address, whence
 from detectors.raid_texts import SAID
 from detectors.settled_window import OverWindow
 from detectors.site_told import SiteTold
-from detectors.surprise import gamma_poisson
+from detectors.steps import take_over
+from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within
@@ -34,7 +35,7 @@ class RaidPair(SiteTold, OverWindow):
     and until the site's days are known. Medium however many. Judged once a window is over. Fails on accounts that have
     posted for a day or longer, on one place alone, and on a few at each of many places. Takes newcomers of one day who
     all are told to write at two places (a course, a launch) for a raid.
-    Cost: next to nothing but for newcomers, of each as many steps as newcomers write in an hour.
+    Cost: as `raid_copies`, of newcomers alone; ten times an hour as many steps as they write in one.
     """
 
     name = "raid_pair"
@@ -44,10 +45,11 @@ class RaidPair(SiteTold, OverWindow):
     state_type = OfSiteState
     ties = ("device", "ip")
     members_are_accounts = False
+    heeds_score = False
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 8,
                  usual: float = 0.25, burstiness: float = 1.0) -> None:  # fmt: skip
-        """See `WindowDetector`; what is counted are accounts."""
+        """See `WindowDetector`; what is counted are accounts, in `least` before that each account at a place."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
@@ -65,14 +67,41 @@ class RaidPair(SiteTold, OverWindow):
         tally.carry(f"{event.subject}{PARTED}{event.id}", event.time)
         note_address(event, tally)
 
-    def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
-        """Return how many accounts the foremost two places have in common."""
-        found = pairs_of(self._window(state, end))
-        return len(paired(found | {member} if member else found).names)
+    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
+        """Return the surprise of what newcomers wrote in the window that ends with the event, without it."""
+        end = int(event.time // self.step_s)
+        if not self.remembers(event) or self._count(state, end) < self.least:
+            return None
+        surprise = self._weigh(state, end, self._in_common(state, end), self._past(state, end))
+        return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
+
+    def _view(self, state: WindowState, end: int, count: float) -> bool:
+        """Let a window that holds enough wait: pairs are sought once, when it is over, lest a flood be dear."""
+        if count >= self.least:
+            self._enough(state, end, count)
+        return False
+
+    def settle(self, state: WindowState, watermark: float) -> bool:
+        """As in the base, of the accounts that two places have in common."""
+        own: OfSiteState = state  # type: ignore[assignment]  # `state_type`; no cast: a call
+        hot, peaks = False, state.peaks
+        for end in take_over(own.waiting, self.step_s, watermark) if own.waiting else ():
+            count, past, period = (
+                self._in_common(state, end),
+                self._past(state, end),
+                int(end * self.step_s // self.period_s),
+            )
+            peaks[period] = max(count, peaks.get(period, 0))
+            hot = self._accuse(state, end, count, past, self._weigh(state, end, count, past)) or hot
+        return hot
+
+    def _in_common(self, state: WindowState, end: int) -> float:
+        return float(len(paired(pairs_of(self._window(state, end))).names))
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        """Return the surprise of so many; 0 in the site's first days."""
-        return 0.0 if self._usual(state, end) is None else gamma_poisson(count - 1, *past)
+        """Return the surprise of so many; 0 for few, and in the site's first days."""
+        known = count >= self.least and self._usual(state, end) is not None
+        return gamma_poisson(count - 1, *past) if known else 0.0
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return how many newcomers wrote at either place."""

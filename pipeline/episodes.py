@@ -39,7 +39,6 @@ class Episodes:
         self._desk, self.timers, self._held = desk, timers, held
         # By key, then by detector: all said, until an event, or until when. Never stored.
         self._still: dict[str, dict[str, tuple[State, float]]] = {}
-        self.ended = False  # whether nothing comes any more: what waits for time to pass is judged as it is
         self.slack_s = 0.0  # set by the room before each event: how far beyond the watermark nothing is missing
 
     def touched(self, detector: Detector[Any], key: str, known: KeyState, time: float, watermark: float) -> None:
@@ -63,15 +62,18 @@ class Episodes:
                 still.pop(name, None)
 
     def look(
-        self, detector: Detector[Any], key: str, known: KeyState, watermark: float, *, flush: bool = False
-    ) -> None:
+        self, detector: Detector[Any], key: str, known: KeyState, watermark: float, *, flush: bool = False,
+        end: bool = False
+    ) -> None:  # fmt: skip
         """Send what may be sent, close what has ended; `flush` sends what is held, and what changed, at once.
+
+        At the `end` of input what waits for time to pass is judged as it is.
 
         Where all was said and nothing has changed since, there is nothing to look at but what is over meanwhile.
         """
         state, name = known.states[detector.name], f"{detector.name} {key}"
         still: tuple[State, float] | None = self._still.get(key, NOTHING).get(detector.name)
-        same = detector.settle(state, NEVER if self.ended else watermark) is False
+        same = detector.settle(state, NEVER if end else watermark) is False
         if still is None or not same or flush or still[0] is not state or watermark >= still[1]:
             still = state, self._look(detector, key, known, watermark, flush=flush)
         self._wait(name, min(still[1], detector.unsettled(state)))

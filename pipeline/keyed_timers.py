@@ -33,12 +33,10 @@ class KeyedTimers:
 
         At the `end` of input judge also what is not over; else what comes after the silence may speak against it.
         """
-        self.episodes.ended = end
         for name in self.episodes.timers.names():
-            self._look(watermark, name, watermark, flush=True)
-        self.episodes.ended = False
+            self._look(watermark, name, watermark, flush=True, end=end)
 
-    def _look(self, due: float, name: str, watermark: float, *, flush: bool) -> None:
+    def _look(self, due: float, name: str, watermark: float, *, flush: bool, end: bool = False) -> None:
         if self.looking is not None:
             self.looking(due, name)
         detector_name, _, key = name.partition(" ")
@@ -48,7 +46,7 @@ class KeyedTimers:
             self.episodes.timers.clear(name)
             return
         try:
-            self.episodes.look(detector, key, known, watermark, flush=flush)
+            self.episodes.look(detector, key, known, watermark, flush=flush, end=end)
         except Exception as error:  # as in `show`
             self._quarantine.failed(detector_name, error)
             self.episodes.timers.set(name, watermark + RETRY_S)

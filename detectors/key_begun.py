@@ -14,11 +14,12 @@ from detectors.recurrence import DAY_S
 KEPT = 16  # the earliest; a key on more roams, and nothing of it is new
 
 T = TypeVar("T", str, int)
+First = TypeVar("First", float, tuple[float, bool])
 
 
-def put(firsts: dict[T, float], name: T, time: float) -> dict[T, float]:
+def put(firsts: dict[T, First], name: T, first: First) -> dict[T, First]:
     """Return first uses with one that is earlier or new, of too many the earliest: the same in any order."""
-    found = {**firsts, name: time}
+    found = {**firsts, name: first}
     if len(found) > KEPT:
         del found[max(found, key=lambda each: (found[each], each))]
     return found

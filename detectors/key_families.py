@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from detectors import key_begun
 from detectors.key_begun import KEPT
-from detectors.recurrence import DAY_S
 from schemas.event import NEW_IP, UNTOLD, Event
 
 First = tuple[float, bool]  # when a program was first used, and whether at an address new to the account
@@ -20,16 +20,9 @@ def family(agent: str) -> str:
     return agent.partition("/")[0]
 
 
-def put(programs: dict[str, First], agent: str, event: Event) -> dict[str, First]:
-    """Return the first uses with one that is earlier or new, of too many the earliest: the same in any order."""
-    # Without calls where there are none yet, as for nearly all keys.
-    first = event.time, event.novel & ~(event.novel >> UNTOLD) & NEW_IP != 0  # `news` without its call
-    if not programs:
-        return {agent: first}
-    found = {**programs, agent: min(first, programs.get(agent, first))}
-    if len(found) > KEPT:
-        del found[max(found, key=lambda each: (found[each], each))]
-    return found
+def first_of(event: Event) -> First:
+    """Return what is kept of a program's first use."""
+    return event.time, event.novel & ~(event.novel >> UNTOLD) & NEW_IP != 0  # `news` without its call
 
 
 def is_of_new_family(programs: Mapping[str, First], agent: str | None, own: float) -> bool:
@@ -52,4 +45,4 @@ def begun(programs: Mapping[str, First], own: float, before: int) -> int:
     firsts = dict[str, float]()
     for name, (first, _) in programs.items():
         firsts[family(name)] = min(first, firsts.get(family(name), first))
-    return len({int(first // DAY_S) for first in firsts.values() if first > own and first // DAY_S < before})
+    return key_begun.begun(firsts, own, before)

@@ -8,8 +8,7 @@ from msgspec import Struct
 
 from detectors.base import LATENESS_MAX_S, State
 from detectors.key_begun import is_new, put
-from detectors.key_families import First, is_of_new_family
-from detectors.key_families import put as put_program
+from detectors.key_families import First, first_of, is_of_new_family
 from detectors.key_places import firsts, placed, since
 from detectors.network import network_of
 from detectors.nothing import NOTHING
@@ -81,7 +80,7 @@ class KeyWhence(State, array_like=True):
         if (land := event.country) is not None and (land not in self.lands or event.time < self.lands[land]):
             self.lands = put(self.lands, land, event.time)
         if (agent := event.user_agent) and (agent not in self.programs or event.time < self.programs[agent][0]):
-            self.programs = put_program(self.programs, agent, event)
+            self.programs = put(self.programs, agent, first_of(event))
 
     def own(self, time: float) -> float:
         """Return until when what was used is the owner's, as known at `time`."""

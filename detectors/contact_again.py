@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detectors.advice import CONTACTS
 from detectors.base import Finding
 from detectors.contact_push import ANY, by_sort, contacts, with_contacts
 from detectors.domain_again import DomainAgain
@@ -30,10 +31,7 @@ class ContactAgain(DomainAgain):
     keys_of = contacts
     remembers = with_contacts
     told = f"told one {ANY}"
-    advice = (
-        "Read the posts; if the contact is no service of yours, hold the accounts, remove what is in sight, and warn "
-        "whoever got it as a message."
-    )
+    advice = CONTACTS
 
     def explain(self, run: Tally, state: AgainState, key: str) -> Finding:
         """As in the base, of what the contact is: a number or a name."""

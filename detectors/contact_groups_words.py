@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detectors.advice import CONTACTS
 from detectors.base import Finding
 from detectors.contact_groups_state import WINDOW_DAYS, GroupsState
 from detectors.first_times import in_order
@@ -29,12 +30,8 @@ class ContactGroupsWords(JudgedSteps[GroupsState]):
             f"or more to a number; hardly anybody else told the same. Of all {newcomers} such accounts that told any, "
             f"{about(run.usual)} would be usual here to tell what another of them told."
         )
-        action = (
-            "Read the posts; if the contact is no service of yours, hold the accounts, remove what is in sight, and "
-            "warn whoever got it as a message."
-        )
         severity = graded(run.surprise, self.hot_from)
-        return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))
+        return Finding(severity, evidence, reason, CONTACTS, names, run.distinct() if run.level else len(names))
 
 
 def _what(contacts: int, sizes: tuple[int, ...]) -> str:

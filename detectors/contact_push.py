@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detectors.advice import CONTACTS
 from detectors.base import Finding, by_event
 from detectors.domain_push import DomainPush
 from detectors.domain_whence import HOMES
@@ -64,10 +65,7 @@ class ContactPush(DomainPush):
     apart = HOMES  # in three days whoever sits in a class comes to it again
     deed = f"told one {ANY}"
     posts = "posts with such contacts"
-    advice = (
-        "Read the posts; if the contact is no service of yours, hold the accounts, remove what is in sight, and warn "
-        "whoever got it as a message."
-    )
+    advice = CONTACTS
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 259_200.0, least: float = 6,
                  usual: float = 0.3, burstiness: float = 0.5) -> None:  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from detectors.advice import HOLD_AND_WARN
 from detectors.base import Finding
 from detectors.domain_again_state import STEP_S, STEPS, AgainState
 from detectors.domain_alone import SORT, alone_words
@@ -54,10 +55,7 @@ class AgainReport(JudgedSteps[AgainState]):
     """Tells a run by the sort of its fullest window."""
 
     told: ClassVar[str] = "linked to {}"
-    advice: ClassVar[str] = (
-        "Look where the links lead; if it is spam, hold the accounts, remove what is in sight, and warn whoever got it "
-        "as a message."
-    )
+    advice: ClassVar[str] = f"Look where the links lead; if it is spam, {HOLD_AND_WARN}."
 
     def explain(self, run: Tally, state: AgainState, key: str) -> Finding:
         """Say how many tell it again, how many tell it at all, and what they are."""

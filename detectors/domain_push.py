@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from detectors.advice import HOLD_AND_WARN
 from detectors.base import by_event
 from detectors.copies import AT, PLACES_FEW, TO
 from detectors.domain_whence import (
@@ -69,8 +70,8 @@ class DomainPush(NewcomersOfSite):
     deed: ClassVar[str] = "linked to {}"
     posts: ClassVar[str] = "posts with links"
     advice: ClassVar[str] = (
-        "Look where the links lead; if it is spam, hold the accounts, remove what is in sight, and warn whoever got it "
-        "as a message; if the product itself adds the links, name the domain in engine.own_domains."
+        f"Look where the links lead; if it is spam, {HOLD_AND_WARN}; if the product itself adds the links, name the "
+        "domain in engine.own_domains."
     )
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 6,

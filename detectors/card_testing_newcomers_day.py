@@ -10,7 +10,7 @@ from detectors.base import Signal
 from detectors.card_reasons import suspicious
 from detectors.card_testing_newcomers import NEWCOMER
 from detectors.card_testing_newcomers_day_words import NewcomersDayWords
-from detectors.pairs import PARTED, Counted, pairs_of, show
+from detectors.pairs import PARTED, Counted, carry_event, pairs_of, show
 from detectors.refused_again import AND_AGAIN, REFUSED_AGAIN, SEVERAL, THREE, refused_again
 from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
@@ -86,7 +86,7 @@ class CardTestingNewcomersDay(NewcomersDayWords):
 
     def note(self, event: Event, tally: Tally) -> None:
         """Keep which event is whose."""
-        tally.carry(f"{event.subject}{PARTED}{event.id}", event.time)
+        carry_event(event, tally)
 
     def _to_heat(self, window: Sequence[Tally]) -> Sequence[Tally]:
         """Return the buckets in which some who are accused were refused; they show events of these."""

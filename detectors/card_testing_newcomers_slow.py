@@ -12,7 +12,7 @@ from detectors.card_reasons import suspicious
 from detectors.card_testing_known import ON_MANY, SameAmount, on_any_amount, on_one_amount, rarer, tell_of, told
 from detectors.card_testing_newcomers import NEWCOMER
 from detectors.card_testing_newcomers_slow_words import OF_NEW, NewcomersSlowWords
-from detectors.pairs import PARTED, by_first, pairs_of
+from detectors.pairs import by_first, carry_event, pairs_of
 from detectors.refused_again import refused_again
 from detectors.settled_window import SettledState
 from detectors.surprise import to_score
@@ -65,7 +65,7 @@ class CardTestingNewcomersSlow(NewcomersSlowWords):
     def _note_known(self, event: Event, state: WindowState, tally: Tally) -> bool:
         """Note card and amount; the window is judged once it is over."""
         tally.stranger(told(event), event.time)
-        tally.carry(f"{event.subject}{PARTED}{event.id}", event.time)
+        carry_event(event, tally)
         waiting = cast("SettledState", state).waiting
         waited = bool(waiting)
         waiting.setdefault(int(event.time // self.step_s), 0)

@@ -10,7 +10,7 @@ from detectors.base import Finding
 from detectors.first_times import in_order
 from detectors.judged_steps import accuse_of
 from detectors.leads_scattered import LeadsScattered
-from detectors.pairs import PARTED, pairs_of
+from detectors.pairs import PARTED, carry_event, pairs_of
 from detectors.recurrence import DAY_S
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -53,7 +53,7 @@ class LeadsScatteredSite(LeadsScattered):
 
     def note(self, event: Event, tally: Tally) -> None:
         """Keep which post is whose."""
-        tally.carry(f"{event.subject}{PARTED}{event.id}", event.time)
+        carry_event(event, tally)
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many accounts there are that lead strangers away so."""

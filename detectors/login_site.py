@@ -49,8 +49,9 @@ class LoginSite(LoginSiteIntake):
         """Merge the event, sum up the hour, look at the windows; True also where one must be judged once it is over."""
         site: SiteState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
         novel, failed = event.novel, event.outcome is False
-        away = not novel & JUST_JOINED and (event.device is None or bool(novel & NEW_DEVICE))  # as `strange`: a call an
-        away = away and (event.ip is None or bool(novel & NEW_IP))  # event
+        # As `strange`, which would be a call an event.
+        away = not novel & JUST_JOINED and (event.device is None or bool(novel & NEW_DEVICE))
+        away = away and (event.ip is None or bool(novel & NEW_IP))
         if own_fault(event) if failed else not away:
             return False
         if self.forgives and failed and away and event.device is not None:

@@ -127,17 +127,15 @@ def _show(state: AbroadState, step: int, crowd: Crowd, today: Crowd) -> None:
 def _show_taken(state: AbroadState, step: int) -> None:
     """Note in a day's tally what was done where thieves had got in; make it hot where some of it was on that day."""
     tally, taken = state.tallies[step], state.taken(step)
-    today = [deed[:2] for each in taken.values() for deed in each if deed.time // DAY_S == step]
-    if not tally.hot and today:
-        accuse_of(tally, sorted(today))
+    today = {name: [deed[:2] for deed in each if deed.time // DAY_S == step] for name, each in taken.items()}
+    if not tally.hot and any(today.values()):
+        accuse_of(tally, sorted([told for each in today.values() for told in each]))
         _crest(tally, state)
     if not tally.hot:
         return
     for name, each in sorted(taken.items()):
-        came = state.inside[name][0]
-        if name in (tally.marked or {}) or [
-            deed for deed in each if deed.time // DAY_S == step
-        ]:  # not of other attacks
+        if today[name] or name in (tally.marked or {}):  # else another attack let him in
+            came = state.inside[name][0]
             tally.mark(name, came)
             carry(tally, name, came, each)
 

@@ -12,7 +12,7 @@ from detectors.steps import HOUR_S
 from detectors.takeover_waited_seized import FACTOR, KEY, MAIL, PAID
 from detectors.tally import Tally
 from detectors.went_through import told as told_sums
-from detectors.wording import counted
+from detectors.wording import counted, listed
 
 SORTS = {MAIL: "mail address changed", FACTOR: "second factor changed", KEY: "key made", PAID: "payment"}
 Kept = list[str]  # sort, payee, name of a sum, amount in the smallest unit, seconds since the entry, the event's id
@@ -51,8 +51,7 @@ def in_words(deeds: Sequence[Sequence[str]]) -> str:
     first, last = _after(min(times)), _after(max(times))
     words = [*dict(sorted(sorts.items(), key=lambda one: DEEDS.index(one[0]))).values()]
     words += [_paid(paid)] if paid else []
-    every = " and ".join([part for part in (", ".join(words[:-1]), words[-1]) if part])
-    return f"{every}, {first if first == last else f'{first} to {last}'}"
+    return f"{listed(words)}, {first if first == last else f'{first} to {last}'}"
 
 
 def _paid(paid: Sequence[Sequence[str]]) -> str:

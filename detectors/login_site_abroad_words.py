@@ -78,10 +78,10 @@ def _taken(taken: Mapping[str, Sequence[Kept]]) -> str:
     if not taken:
         return ""
     each = [f"{name} ({in_words(done)})" for name, done in taken.items()]
-    which = "1 account" if len(each) == 1 else f"{len(each)} accounts"
     return (
-        f"In {which} of those that got in something was done since, from there, as hardly a traveller does (one or two "
-        f"in a hundred): {'; '.join(each[:LISTED])}{f'; and {len(each) - LISTED} more' if len(each) > LISTED else ''}. "
+        f"In {counted(len(each))} of those that got in something was done since, from there, as hardly a traveller "
+        f"does (one or two in a hundred): {'; '.join(each[:LISTED])}"
+        f"{f'; and {len(each) - LISTED} more' if len(each) > LISTED else ''}. "
     )
 
 

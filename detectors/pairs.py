@@ -8,6 +8,7 @@ from itertools import islice
 
 from detectors.counts import EXAMPLES_KEPT
 from detectors.tally import Tally
+from schemas.event import Event
 
 PARTED = "\0"  # between the two
 
@@ -24,6 +25,11 @@ def by_first(pairs: Iterable[str]) -> Counter[str]:
     Counter({'a': 2})
     """
     return Counter([pair.partition(PARTED)[0] for pair in pairs])  # not by `first_of`: a call for each of thousands
+
+
+def carry_event(event: Event, tally: Tally) -> None:
+    """Let a tally carry an event and whose it is."""
+    tally.carry(f"{event.subject}{PARTED}{event.id}", event.time)
 
 
 def pairs_noted(pairs: Mapping[str, float]) -> list[tuple[float, str, str]]:

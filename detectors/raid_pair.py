@@ -9,7 +9,7 @@ from detectors.first_times import in_order
 from detectors.held_posts import by_turns
 from detectors.newcomers_site import OfSiteState
 from detectors.only import only
-from detectors.pairs import PARTED, pairs_noted, pairs_of
+from detectors.pairs import PARTED, carry_event, pairs_noted, pairs_of
 from detectors.raid_pair_found import paired
 from detectors.raid_room import advice, note_address, whence
 from detectors.raid_texts import SAID
@@ -64,7 +64,7 @@ class RaidPair(SiteTold, OverWindow):
 
     def note(self, event: Event, tally: Tally) -> None:
         """Note the post, to be shown, and what stands for its address, to say whether all have one."""
-        tally.carry(f"{event.subject}{PARTED}{event.id}", event.time)
+        carry_event(event, tally)
         note_address(event, tally)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
@@ -86,11 +86,8 @@ class RaidPair(SiteTold, OverWindow):
         own: OfSiteState = state  # type: ignore[assignment]  # `state_type`; no cast: a call
         hot, peaks = False, state.peaks
         for end in take_over(own.waiting, self.step_s, watermark) if own.waiting else ():
-            count, past, period = (
-                self._in_common(state, end),
-                self._past(state, end),
-                int(end * self.step_s // self.period_s),
-            )
+            count, past = self._in_common(state, end), self._past(state, end)
+            period = int(end * self.step_s // self.period_s)
             peaks[period] = max(count, peaks.get(period, 0))
             hot = self._accuse(state, end, count, past, self._weigh(state, end, count, past)) or hot
         return hot

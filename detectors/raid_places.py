@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from detectors.base import by_event
 from detectors.held_posts import Noted, Post, event_of
 from detectors.only import only
-from detectors.pairs import PARTED, pairs_noted
+from detectors.pairs import PARTED, carry_event, pairs_noted
 from detectors.raid_moving import AT_ONCE_S, CROWD, moving
 from detectors.raid_room import in_one_room, note_address, whence
 from detectors.raid_texts import SAID, RaidTexts
@@ -63,7 +63,7 @@ class RaidPlaces(RaidTexts):
 
     def note(self, event: Event, tally: Tally) -> None:
         """Note the post, to be shown, and what stands for its address, to say whether all have one."""
-        tally.carry(f"{event.subject}{PARTED}{event.id}", event.time)
+        carry_event(event, tally)
         note_address(event, tally)
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from detectors.held_posts import by_turns
+from detectors.pairs import PARTED
 from detectors.tally import Tally
 from schemas.event import Event
-
-PARTED = "\0"  # between the account reported, its reporter, the reason and the id of the report
 
 
 class Noted(NamedTuple):

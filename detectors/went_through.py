@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detectors.tally import Tally
-from detectors.wording import counted, money
+from detectors.wording import counted, listed, money
 from schemas.event import Event
 
 THROUGH = "went_through_minor_"  # with which such sums' names begin, in a tally and in evidence
@@ -52,4 +52,4 @@ def told(extra: Mapping[str, float] | None) -> str:
     if len(each) > CURRENCIES_MOST:
         more = counted(len(each) - CURRENCIES_MOST, "other currency")
         each = [*each[:CURRENCIES_MOST], f"sums in {more}"]
-    return " and ".join([part for part in (", ".join(each[:-1]), *each[-1:]) if part])
+    return listed(each)

@@ -124,6 +124,15 @@ def few_of(names: Sequence[str], most: int) -> str:
     return f"{', '.join(names[:most])}{more}"
 
 
+def listed(words: Sequence[str]) -> str:
+    """Return all of some words, in a row.
+
+    >>> listed(["a", "b", "c"]), listed(["a"]), listed([])
+    ('a, b and c', 'a', '')
+    """
+    return " and ".join([part for part in (", ".join(words[:-1]), *words[-1:]) if part])
+
+
 def little(usual: float) -> str:
     """Return how many of something are usual where hardly any is: below a thousandth a figure says no more to anybody.
 

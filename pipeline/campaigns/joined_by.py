@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detectors.wording import counted
+from detectors.wording import counted, listed
 from pipeline.campaigns.kinds import single
 from schemas.finding import Finding
 
@@ -44,4 +44,4 @@ def _named(ties: Sequence[str]) -> str:
     each = [f"{_NOUNS[kind]} {name}" for kind, name in told[:TIES_TOLD]]
     each += [f"{len(told) - len(each)} more"] if len(told) > len(each) else []
     each += ["texts alike"] if any([tie.startswith(_TEXTS) for tie in ties]) else []
-    return " and ".join([part for part in (", ".join(each[:-1]), *each[-1:]) if part]) or "what they came with"
+    return listed(each) or "what they came with"

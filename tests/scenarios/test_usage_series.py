@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import pi, sin
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -121,37 +122,15 @@ def test_fires_on_a_series_that_began_after_another_had_ended() -> None:
     assert alert.entity.type == "account"
 
 
+def used(at: float, requests: float, product: str, **where: Any) -> Event:
+    return event("account.usage", "customer", at, key="k1", status=200, requests=requests, product=product, **where)
+
+
 def test_fires_and_says_of_what_from_where_and_with_which_program() -> None:
-    values = [2.0, 2.0, 2.0, 3.0] * 150
-    owner = [
-        event(
-            "account.usage",
-            "customer",
-            i * 3600.0,
-            key="k1",
-            requests=value,
-            product="dns/dynamic",
-            status=200,
-            ip="198.51.100.7",
-            asn=64_500,
-            country="DE",
-            user_agent="ddclient/3.9",
-        )
-        for i, value in enumerate(values)
-    ]
-    thief = event(
-        "account.usage",
-        "customer",
-        600 * 3600.0,
-        key="k1",
-        requests=900,
-        product="dns/list",
-        status=200,
-        ip="203.0.113.9",
-        asn=64_777,
-        country="NL",
-        user_agent="python-requests/2.31.0",
-    )
+    at_home = {"ip": "198.51.100.7", "asn": 64_500, "country": "DE", "user_agent": "ddclient/3.9"}
+    away = {"ip": "203.0.113.9", "asn": 64_777, "country": "NL", "user_agent": "python-requests/2.31.0"}
+    owner = [used(i * 3600.0, value, "dns/dynamic", **at_home) for i, value in enumerate([2.0, 2.0, 2.0, 3.0] * 150)]
+    thief = used(600 * 3600.0, 900, "dns/list", **away)
     (alert,) = last_versions(alerts([*owner, thief], "usage_series")).values()
     assert "(dns/list, from AS64777 in NL, an address new to its account, with python-requests 2.31.0)" in alert.reason
     assert alert.suggested_action.startswith("Ask the owner whether he used it from there; rotate the key")

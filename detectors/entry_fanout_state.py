@@ -87,4 +87,4 @@ def entrants(window: Sequence[Tally]) -> set[str]:
 def seized(window: Sequence[Tally]) -> set[str]:
     """Return the accounts that were changed as well."""
     changed: set[str] = set().union(*[tally.members for tally in window])
-    return {name for name in changed if any([name in (tally.accounts or ()) for tally in window])}
+    return changed & entrants(window)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from operator import methodcaller
 
 from msgspec import Struct, field
 
@@ -71,10 +72,10 @@ def linked(window: Sequence[Mapping[str, float]], mine: Mapping[str, float] | No
     ['a', 'c']
     """
     rows = (*window, mine or {})
-    changes = {name for members in rows for name in members if name[0] == CHANGED}
+    changes = set[str]().union(*[_begun(members, CHANGED) for members in rows])
     if not changes:
         return {}
-    comings = {name[1:] for members in rows for name in members if name[0] == CAME}
+    comings = {name[1:] for members in rows for name in _begun(members, CAME)}
     writers, result = _writers(rows, changes), dict[str, Linked]()
     for name in sorted([name for name in comings | writers.keys() if CHANGED + name in changes]):
         found, came = _times(rows, CHANGED + name), _times(rows, CAME + name)
@@ -84,6 +85,10 @@ def linked(window: Sequence[Mapping[str, float]], mine: Mapping[str, float] | No
     return result
 
 
+def _begun(members: Mapping[str, float], how: str) -> Iterator[str]:
+    return filter(methodcaller("startswith", how), members)
+
+
 def _times(rows: Sequence[Mapping[str, float]], name: str) -> list[float]:
     return [members[name] for members in rows if name in members]
 
@@ -91,7 +96,7 @@ def _times(rows: Sequence[Mapping[str, float]], name: str) -> list[float]:
 def _writers(rows: Sequence[Mapping[str, float]], changes: Collection[str]) -> dict[str, list[str]]:
     """Return who wrote to an account before it was changed last."""
     writers: dict[str, list[str]] = {}
-    for asked in dict.fromkeys([name for members in rows for name in members if name[0] == ASKED]):
+    for asked in dict.fromkeys([name for members in rows for name in _begun(members, ASKED)]):
         target, _, sender = asked[1:].partition("\0")
         change = CHANGED + target
         if change in changes and min(_times(rows, asked)) <= max(_times(rows, change)):

@@ -12,9 +12,9 @@ from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.counts import EXAMPLES_KEPT
+from detectors.dear_window import DearWindow
 from detectors.first_times import in_order
 from detectors.newcomers_site import OfSiteState
-from detectors.settled_window import OverWindow
 from detectors.site_told import SiteTold
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -44,7 +44,7 @@ class HeldState(OfSiteState, array_like=True):
         self.held = [post for post in self.held if post[0] >= oldest - LATENESS_MAX_S]
 
 
-class HeldPosts(SiteTold, OverWindow):
+class HeldPosts(SiteTold, DearWindow):
     """Base of detectors of accounts that each post `each` times or more to one place; its state is a `HeldState`."""
 
     keyed_by = "content"
@@ -53,7 +53,6 @@ class HeldPosts(SiteTold, OverWindow):
     ties = ("device", "ip")
     members_are_accounts = False
     state_type: ClassVar[type[WindowState]] = HeldState
-    each: ClassVar[int]
 
     def learn(self, event: Event, state: WindowState, signal: Signal | None) -> bool:
         """Hold the post while no window can count; else put all into tallies."""
@@ -93,9 +92,9 @@ class HeldPosts(SiteTold, OverWindow):
         found.events = by_turns([post for post in self.posts(run) if post[1] in mine])
         return found
 
-    def _view(self, state: WindowState, end: int, count: float) -> bool:
+    def _judge(self, state: WindowState, end: int, count: float) -> bool:
         """As in the base; a window that cannot count is no part of the place's past either, since it may be held."""
-        return count >= self.least and super()._view(state, end, count)
+        return count >= self.least and super()._judge(state, end, count)
 
     def prune(self, state: WindowState, watermark: float) -> None:
         """As in the base; drop posts that no window will reach."""

@@ -97,5 +97,17 @@ def _see(kept: dict[int, int], code: int, time: int) -> None:
         return
     kept[code] = time
     if len(kept) > KEPT:
-        oldest = min(kept.values())
-        del kept[min([one for one, first in kept.items() if first == oldest])]
+        del kept[_oldest(kept)]
+
+
+def _oldest(kept: dict[int, int]) -> int:
+    """Return who came first, the smallest of several: found near the front, as the order they came in is nearly that.
+
+    >>> _oldest({7: 10, 3: 9, 5: 12}), _oldest({7: 9, 3: 9, 5: 12})
+    (3, 3)
+    """
+    times = [*kept.values()]
+    oldest = min(times)
+    if times.count(oldest) == 1:
+        return next(one for one, first in kept.items() if first == oldest)
+    return min([one for one, first in kept.items() if first == oldest])

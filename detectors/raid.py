@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from detectors.base import Signal, by_event
+from detectors.base import by_event
 from detectors.held_posts import HeldPosts, Noted
 from detectors.only import only
 from detectors.pairs import PARTED, pairs_noted
@@ -66,13 +66,9 @@ class Raid(HeldPosts):
         """Note what stands for the address of a post, to say whether all have one: a class, a firm, one sender."""
         note_address(event, tally)
 
-    def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
+    def _sought(self, state: WindowState, end: int) -> float:
         """Return how many accounts insist; too few where a sample is all that is kept of a crowd."""
-        return len(insisting(posts_of(self._window(state, end), member)))
-
-    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
-        """Return the surprise of the window so far; None for few accounts."""
-        return self._of_many(event, state, key) if self.member(event) is not None else None
+        return len(insisting(posts_of(self._window(state, end))))
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return the smaller surprise: of so many, and of their share; 0 in the site's first days."""

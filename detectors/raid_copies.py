@@ -57,10 +57,9 @@ class RaidCopies(RaidTexts):
         """As in `raid`: how few addresses all share tells a draw from a raid."""
         note_address(event, tally)
 
-    def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
+    def _sought(self, state: WindowState, end: int) -> float:
         """Return how many accounts repeat; too few where a sample is all that is kept of a crowd."""
-        pairs = pairs_of(self._window(state, end))
-        return len(repeating(pairs | {member} if member else pairs).names)
+        return len(repeating(pairs_of(self._window(state, end))).names)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return the surprise of so many; 0 where most newcomers say something else, or in the site's first days."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detectors.base import Finding, Signal, by_event
+from detectors.base import Finding, by_event
+from detectors.dear_window import DearWindow
 from detectors.first_times import in_order
 from detectors.held_posts import by_turns
 from detectors.newcomers_site import OfSiteState
@@ -13,10 +14,8 @@ from detectors.pairs import PARTED, carry_event, pairs_noted, pairs_of
 from detectors.raid_pair_found import paired
 from detectors.raid_room import advice, note_address, whence
 from detectors.raid_texts import SAID
-from detectors.settled_window import OverWindow
 from detectors.site_told import SiteTold
-from detectors.steps import take_over
-from detectors.surprise import gamma_poisson, to_score
+from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within
@@ -24,7 +23,7 @@ from schemas.event import EARLY, NEW_TODAY, Event
 from schemas.values import Severity
 
 
-class RaidPair(SiteTold, OverWindow):
+class RaidPair(SiteTold, DearWindow):
     """Accounts on their first day of posting that wrote at the same two places within an hour, over the whole site.
 
     Who is sent at somebody writes under the event, and to its organizer; `raid` misses it where each writes once or
@@ -45,7 +44,7 @@ class RaidPair(SiteTold, OverWindow):
     state_type = OfSiteState
     ties = ("device", "ip")
     members_are_accounts = False
-    heeds_score = False
+    each = 2  # places
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 8,
                  usual: float = 0.25, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -67,38 +66,13 @@ class RaidPair(SiteTold, OverWindow):
         carry_event(event, tally)
         note_address(event, tally)
 
-    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
-        """Return the surprise of what newcomers wrote in the window that ends with the event, without it."""
-        end = int(event.time // self.step_s)
-        if not self.remembers(event) or self._count(state, end) < self.least:
-            return None
-        surprise = self._weigh(state, end, self._in_common(state, end), self._past(state, end))
-        return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
-
-    def _view(self, state: WindowState, end: int, count: float) -> bool:
-        """Let a window that holds enough wait: pairs are sought once, when it is over, lest a flood be dear."""
-        if count >= self.least:
-            self._enough(state, end, count)
-        return False
-
-    def settle(self, state: WindowState, watermark: float) -> bool:
-        """As in the base, of the accounts that two places have in common."""
-        own: OfSiteState = state  # type: ignore[assignment]  # `state_type`; no cast: a call
-        hot, peaks = False, state.peaks
-        for end in take_over(own.waiting, self.step_s, watermark) if own.waiting else ():
-            count, past = self._in_common(state, end), self._past(state, end)
-            period = int(end * self.step_s // self.period_s)
-            peaks[period] = max(count, peaks.get(period, 0))
-            hot = self._accuse(state, end, count, past, self._weigh(state, end, count, past)) or hot
-        return hot
-
-    def _in_common(self, state: WindowState, end: int) -> float:
+    def _sought(self, state: WindowState, end: int) -> float:
+        """Return how many accounts two places have in common."""
         return float(len(paired(pairs_of(self._window(state, end))).names))
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        """Return the surprise of so many; 0 for few, and in the site's first days."""
-        known = count >= self.least and self._usual(state, end) is not None
-        return gamma_poisson(count - 1, *past) if known else 0.0
+        """Return the surprise of so many; 0 in the site's first days."""
+        return 0.0 if self._usual(state, end) is None else gamma_poisson(count - 1, *past)
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return how many newcomers wrote at either place."""

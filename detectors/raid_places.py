@@ -66,10 +66,9 @@ class RaidPlaces(RaidTexts):
         carry_event(event, tally)
         note_address(event, tally)
 
-    def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
+    def _sought(self, state: WindowState, end: int) -> float:
         """Return how many accounts move along."""
-        also = {member: event.time} if event is not None and member is not None else {}
-        return len(moving([*[tally.members for tally in self._window(state, end)], also]).names)
+        return len(moving([tally.members for tally in self._window(state, end)]).names)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return the surprise of so many; 0 in the site's first days."""

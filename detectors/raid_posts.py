@@ -11,12 +11,9 @@ from detectors.tally import Tally
 EACH = 3  # posts of an account in the window: of what goes round most who join in say one thing, some are answered
 
 
-def posts_of(window: Sequence[Tally], member: str | None = None) -> Counter[str]:
+def posts_of(window: Sequence[Tally]) -> Counter[str]:
     """Return the posts of each account."""
-    names: set[str] = set().union(*[tally.members for tally in window])
-    if member is not None:
-        names.add(member)
-    return Counter([first_of(name) for name in names])
+    return Counter([first_of(name) for name in set[str]().union(*[tally.members for tally in window])])
 
 
 def insisting(posts: Counter[str]) -> list[str]:

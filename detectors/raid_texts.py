@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from detectors.base import Signal, by_event
+from detectors.base import by_event
 from detectors.held_posts import HeldPosts
 from detectors.only import only
 from detectors.raid_repeating import TWICE
-from detectors.window import WindowState
 from schemas.event import NEW_TODAY, Event
 
 SAID = ("post", "comment", "message")  # what people read; a prompt is for the model, a file for who asked for it
@@ -23,7 +22,3 @@ class RaidTexts(HeldPosts):
         """Note what newcomers say: asked of every content."""
         here = event.novel & NEW_TODAY and event.target is not None
         return bool(here and event.fingerprints and event.kind in SAID)
-
-    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
-        """Return the surprise of the window so far; None for few accounts."""
-        return self._of_many(event, state, key) if self.remembers(event) else None

@@ -41,6 +41,7 @@ class ReportedDevices(JudgedDays[ReportedState]):
     """
 
     name = "reported_devices"
+    version = 2
     kinds = ("content.posted", "content.reported")
     area = "spam"
     state_type = ReportedState
@@ -63,11 +64,11 @@ class ReportedDevices(JudgedDays[ReportedState]):
             return super().learn(event, state, signal)
         if event.novel & EARLY or not self.remembers(event):  # the former without a call
             return False
-        note(state.posted, event, event.device or "", event.subject)
+        note(state.posted, state.brims[0], event, event.device or "", event.subject)
         return False
 
     def _note(self, event: Event, state: ReportedState) -> None:
-        note(state.reported, event, event.subject, event.reporter or "")
+        note(state.reported, state.brims[1], event, event.subject, event.reporter or "")
 
     def score(self, event: Event, state: ReportedState, key: str) -> Signal | None:
         """Return the surprise of the days that were judged where an account of theirs is reported, or posts."""

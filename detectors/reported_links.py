@@ -39,6 +39,7 @@ class ReportedLinks(JudgedDays[ReportedState]):
     """
 
     name = "reported_links"
+    version = 2
     kinds = ("content.posted", "content.reported")
     area = "spam"
     state_type = ReportedState
@@ -61,12 +62,12 @@ class ReportedLinks(JudgedDays[ReportedState]):
         if event.novel & EARLY or not self.remembers(event):  # the former without a call
             return False
         for domain in event.domains:
-            note(state.posted, event, domain, event.subject)
+            note(state.posted, state.brims[0], event, domain, event.subject)
         return False
 
     def _note(self, event: Event, state: ReportedState) -> None:
         for domain in event.domains:
-            note(state.reported, event, domain, f"{event.subject}{BY}{event.reporter}")
+            note(state.reported, state.brims[1], event, domain, f"{event.subject}{BY}{event.reporter}")
 
     def score(self, event: Event, state: ReportedState, key: str) -> Signal | None:
         """Return the surprise of the days that were judged where an account of theirs is reported, or links."""

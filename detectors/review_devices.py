@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from detectors.base import Finding, Signal, by_event
+from detectors.base import Finding, by_event
+from detectors.dear_window import DearWindow
 from detectors.first_times import in_order
 from detectors.only import only
 from detectors.review_devices_told import ANEW, CODE, MANY, NAME, accounts_of, found_in, member_of, more, told
 from detectors.tally import Tally
-from detectors.window import WindowDetector, WindowState
+from detectors.window import WindowState
 from detectors.wording import counted
 from schemas.event import Event
 
@@ -20,7 +21,7 @@ TOLD = (
 )  # fmt: skip
 
 
-class ReviewDevices(WindowDetector):
+class ReviewDevices(DearWindow):
     """Accounts in turn, on a few devices, that reviewed one thing within a week: newcomers, or new to the device.
 
     Of each device with three accounts from three providers those beyond the first are counted, and no more than the
@@ -31,17 +32,20 @@ class ReviewDevices(WindowDetector):
     guests write: it stays with one provider, or moves between two. Fails where no device or address is told, on
     accounts that rest for a day after their first post on a telephone that stays, or had the telephone for five minutes
     before, and on a device for each account or two; takes tablets in three branches for a farm, where all are reviewed
-    as one thing. Cost: next to nothing for any but such reviews; state: 200 bytes for a thing that has one.
+    as one thing. A thing with more than 256 such reviews a week is looked at every two hours. Cost: next to nothing for
+    any but such reviews; state: 200 bytes for a thing that has one.
     """
 
     name = "review_devices"
-    version = 3
+    version = 4
     keyed_by = "content"
     kinds = ("content.posted",)
     area = "spam"
     ties = ("device", "ip")
     steps = 84  # of two hours
     members_are_accounts = False
+    each = 1
+    at_once = 256  # reviews of a week: to read more takes half a millisecond and longer
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 604_800.0, least: float = 5,
                  usual: float = 0.05, burstiness: float = 1.0) -> None:  # fmt: skip
@@ -60,13 +64,9 @@ class ReviewDevices(WindowDetector):
         """Count accounts, each with its device, provider and network."""
         return member_of(event)
 
-    def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
+    def _sought(self, state: WindowState, end: int) -> float:
         """Return how many more accounts than devices there are, as far as these move or are several, and one."""
-        return 1 + more(found_in(self._window(state, end), member))
-
-    def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
-        """Return the surprise of the window so far; None for few accounts."""
-        return self._of_many(event, state, key) if self.member(event) is not None else None
+        return 1 + more(found_in(self._window(state, end)))
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return the devices told, their accounts and providers, the thing's other newcomers, networks, newcomers."""

@@ -54,11 +54,11 @@ def _code(name: str) -> str:
     return f"{crc32(name.encode()):08x}"
 
 
-def found_in(window: Sequence[Tally], member: str | None = None) -> Found:
+def found_in(window: Sequence[Tally]) -> Found:
     """Return what each device had; nothing where a sample is all that is kept of a crowd."""
     if any([tally.level for tally in window]):
         return Found({}, {})
-    names = {name for tally in window for name in tally.members} | ({member} if member is not None else set())
+    names = {name for tally in window for name in tally.members}
     new = {name for name in names if name[NAME - 1] == NEW}
     return Found(_devices(new), _devices(names))
 

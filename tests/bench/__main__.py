@@ -56,7 +56,7 @@ def measure(bootstrap: str, settings: Settings, console: Console, *, everything:
         say(f"latency at {rate:,.0f} events/s")
         report.latency += _latency(bootstrap, rate, settings)
     say("two workers against one")
-    report.scaling = scaling.measure(bootstrap, events[: settings.scale])
+    report.scaling = scaling.measure(bootstrap, events[: settings.scale], settings.repeats)
     say("replay of a file")
     report.replay = replaying.measure(events[: settings.events])
     report.replay_jobs = replaying.by_jobs(events[: settings.many])

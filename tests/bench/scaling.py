@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 import msgspec
 
@@ -26,8 +27,11 @@ class Scaling(msgspec.Struct, frozen=True):
         return self.two / self.one
 
 
-def measure(bootstrap: str, events: Sequence[Message]) -> Scaling:
-    """Run one worker, then two."""
-    one = live.run(bootstrap, "worker", "default", events, waiting=True)
-    two = live.run(bootstrap, "worker", "default", events, workers=2, waiting=True)
-    return Scaling(one.rate, two.rate, one.core_rate / two.core_rate)
+def measure(bootstrap: str, events: Sequence[Message], repeats: int) -> Scaling:
+    """Run one worker and two by turns; return what lies in the middle. A machine's speed changes within minutes."""
+    one, two = list[live.Run](), list[live.Run]()
+    for _ in range(repeats):
+        one.append(live.run(bootstrap, "worker", "default", events, waiting=True))
+        two.append(live.run(bootstrap, "worker", "default", events, workers=2, waiting=True))
+    cost = median([single.core_rate / both.core_rate for single, both in zip(one, two, strict=True)])
+    return Scaling(median([run.rate for run in one]), median([run.rate for run in two]), cost)

@@ -39,10 +39,11 @@ class CardSharing(SharingKnown):
     new: a town may be behind it.
     Fires on a card that pays for many accounts; stays quiet on a family's card, on one account that pays often, and on
     a company card: old accounts do not count, and those of a card's first days once, whoever pays week by week, and on
-    whatever new device; on one who pays for others in one place, or on one device, most of whom are not new. Old ones
-    at home speak beside as many that are not. Low where most live with the card, as a family does (`living`), or
-    go on paying with it for days, hardly refused, as an agency's clients do (`going_on`), or signed up with mail at one
-    organisation's domain, each on a device of its own, as a firm's people do (`firm`).
+    whatever new device; on one who pays for others in one place (on his device, or theirs), or on one device, most of
+    whom are not new. Old ones at home speak beside as many that are not. Low where most live with the card, as a family
+    does (`living`), or go on paying with it for days, hardly refused, as an agency's clients do (`going_on`), or signed
+    up with mail at one organisation's domain, and nobody at another's, each on a device of its own, as a firm's people
+    do (`staff_of`).
     Fails where more were aged for a week on devices of their own, or are used in one place. Takes an agency for a taker
     of trials that pays once for each of the accounts it opens, and a taker of trials with a domain of his own and a
     device for each account for a firm; a site's own nightly tests, too, unless `engine.own_cards` names their card.

@@ -84,15 +84,16 @@ def on_one_device(window: Sequence[Tally]) -> bool:
 def in_one_place(window: Sequence[Tally]) -> bool:
     """Tell whether all counted payments came from one address and, where any device is told, on one.
 
-    Or each account on devices of its own: people at work, whose firm's card it is. What more is told can only speak
-    against it, so that no order of arrival decides anything.
+    Or each account on devices of its own, but for one device that several use: people at work, whose firm's card it is,
+    a family, who pay on the father's telephone or on theirs. What more is told can only speak against it, so that no
+    order of arrival decides anything.
     """
     ties = [tally.ties or {} for tally in window]
     devices = {name for some in ties for name in some if not name.startswith(PLACE)}
     places = {line_of(name.removeprefix(PLACE)) for some in ties for name in some if name.startswith(PLACE)}
     if len(places) != 1 or max(map(len, ties)) >= TIES_KEPT:
         return False
-    return len(devices) <= 1 or max(by_first(_on_devices(window)).values()) == 1
+    return len(devices) <= 1 or sum([many > 1 for many in by_first(_on_devices(window)).values()]) <= 1
 
 
 def _on_devices(window: Sequence[Tally]) -> set[str]:

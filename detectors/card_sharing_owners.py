@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from detectors.mail_domains import of_an_organisation
+from detectors.mail_domains import of_a_service, of_an_organisation
 from detectors.pairs import PARTED, by_first
 from detectors.recurrence import DAY_S
 from detectors.tally import Tally
@@ -13,7 +13,7 @@ from schemas.event import SIGNED_UP, Event
 
 LASTS_DAYS = 3  # from an account's first payment to its last: trials are paid for once, stolen cards stopped
 REFUSED_MOST = 0.1  # of payments, as of anybody's
-MOSTLY = 0.5  # of a firm's new accounts signed up of late: of the others no mail domain is known
+MOSTLY = 0.5  # of a firm's new accounts signed up of late with its mail: of older ones no domain is known
 
 
 def note_signed_up(event: Event, tally: Tally) -> None:
@@ -55,18 +55,21 @@ def is_payer(run: Tally) -> bool:
     return _is_taken(run) and 2 * len(going_on(run)) > run.peak
 
 
-def staff_of(run: Tally) -> str:
-    """Return the organisation's domain at which all have their mail who signed up of late, most of a card's accounts.
+def staff_of(run: Tally) -> tuple[str, int]:
+    """Return the organisation's domain at which most of a card's accounts have their mail, and how many: a firm's.
 
-    "" where there is none, several are told, or a public service's; where any device is several accounts', or none is
-    told: whoever makes accounts in a row does it on one telephone; and where more was refused than is usual.
+    All who signed up of late do, or have it at a public service, as some of any firm's people. "" where that is not so,
+    or a second organisation's is told; where any device is several accounts', or none is told: whoever makes accounts
+    in a row does it on one telephone; and where more was refused than is usual.
     """
-    told = dict([pair.split(PARTED, 1) for pair in run.strangers or ()])
-    if not _is_taken(run) or len(told) <= MOSTLY * run.peak or len(set(told.values())) != 1:
-        return ""
+    told = Counter(dict([pair.split(PARTED, 1) for pair in run.strangers or ()]).values())
+    firms = [domain for domain in told if not of_a_service(domain)]
+    if not _is_taken(run) or len(firms) != 1 or told[firms[0]] <= MOSTLY * run.peak:
+        return "", 0
     devices = by_first([pair for pair in run.carried or () if not pair.startswith(PARTED)])
-    domain = next(iter(told.values()))
-    return domain if of_an_organisation(domain) and max(devices.values(), default=2) == 1 else ""
+    if max(devices.values(), default=2) > 1 or not of_an_organisation(firms[0]):
+        return "", 0
+    return firms[0], told[firms[0]]
 
 
 def _is_taken(run: Tally) -> bool:

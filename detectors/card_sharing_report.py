@@ -57,7 +57,7 @@ class SharingReport(FirstHeld):
 
     def severity(self, run: Tally) -> Severity:
         """As in the base; low where most accounts live with the card, as a family does, go on paying, or are staff."""
-        return "low" if is_household(run) or is_payer(run) or staff_of(run) else super().severity(run)
+        return "low" if is_household(run) or is_payer(run) or staff_of(run)[0] else super().severity(run)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add all payments of the fullest window, and how long the card is known."""
@@ -90,10 +90,13 @@ class SharingReport(FirstHeld):
                 f" {len(going_on(run))} of the accounts went on paying with it for {LASTS_DAYS} days and more: so does "
                 f"who runs them for others, as an agency; a trial is paid for once, and a stolen card stopped."
             )
-        elif domain := staff_of(run):
+        elif (staff := staff_of(run))[0]:
+            domain, many = staff
+            who = f"The {fresh}" if many >= fresh else f"{many} of the {fresh}"
+            others = "" if many >= fresh else " (the others at public services)"
             reason += (
-                f" The {fresh} that signed up have mail at {domain}, and each of the accounts has a device of its own: "
-                "so do a firm's people on its card."
+                f" {who} that signed up have mail at {domain}{others}, and each of the accounts has a device of its "
+                "own: so do a firm's people on its card."
             )
             return (
                 reason,

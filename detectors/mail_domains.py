@@ -26,6 +26,19 @@ def of_an_organisation(domain: str) -> bool:
     >>> of_an_organisation("brightlane.com"), of_an_organisation("Hotmail.co.uk"), of_an_organisation("mailinator.com")
     (True, False, False)
     """
+    return bool(named := _named(domain)) and named not in SERVICES and not disposable(domain)
+
+
+def of_a_service(domain: str) -> bool:
+    """Tell whether a mail domain is a known public service's, where anybody may have mail.
+
+    >>> of_a_service("gmail.com"), of_a_service("Hotmail.co.uk"), of_a_service("brightlane.com"), of_a_service("")
+    (True, True, False, False)
+    """
+    return _named(domain) in SERVICES
+
+
+def _named(domain: str) -> str:
+    """Return the name before the country's, or what stands in its place; "" where there is none."""
     labels = domain.casefold().rstrip(".").split(".")
-    named = labels[:-2] if len(labels) > 2 and labels[-2] in SECOND else labels[:-1]
-    return bool(named) and named[-1] not in SERVICES and not disposable(domain)
+    return (labels[-3:-2] if len(labels) > 2 and labels[-2] in SECOND else labels[-2:-1] or [""])[0]

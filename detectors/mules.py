@@ -24,8 +24,8 @@ class Mules(NamedTuple):
     devices: int = 0
 
 
-def mules(window: Iterable[Tally], returned: float = RETURNED) -> Mules:
-    """Return those that used such devices; `returned`: the share of a device's accounts that must have come back."""
+def mules(window: Iterable[Tally]) -> Mules:
+    """Return those that used such devices."""
     places: dict[str, set[str]] = {}
     times: dict[str, dict[str, int]] = {}
     later: set[str] = set()
@@ -37,7 +37,7 @@ def mules(window: Iterable[Tally], returned: float = RETURNED) -> Mules:
     found = [
         came for device, came in times.items()
         if len(came) >= ACCOUNTS and len(places[device]) >= PLACES
-        and sum([often > 1 or pair(device, name) in later for name, often in came.items()]) >= returned * len(came)
+        and sum([often > 1 or pair(device, name) in later for name, often in came.items()]) >= RETURNED * len(came)
     ]  # fmt: skip
     return Mules(frozenset().union(*found), len(found))
 

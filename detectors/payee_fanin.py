@@ -71,7 +71,7 @@ class PayeeFanin(FreshPayers):
         """Say how many of those that paid it were just entered."""
         sums = f"; {money} so far" if (money := told(PaidTo(run).sums)) else ""
         stop = "top payments to it and call the money back."
-        bought = f"If {key} is your own (gift cards, credit), void what was bought there; else s"
+        bought = f"If {key} is your own or a business you know, void what was bought there (gift cards, credit); else s"
         # What names no card is paid out or sent on: nothing is bought.
         sent = all([name.startswith(UNCARDED) for name in run.extra or ()])
         return (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from detectors.base import LATENESS_MAX_S, Signal, by_event
 from detectors.habits import DAY_S
-from detectors.mules import CARD, PARTED, by_cards, mules, pair
+from detectors.mules import CARD, PARTED, Mules, by_cards, mules, pair
 from detectors.network import network_of
 from detectors.only import only
 from detectors.payee_mules_words import PayeeMulesWords
@@ -40,7 +40,7 @@ class PayeeMules(PayeeMulesWords):
 
     name = "payee_mules"
     keyed_by = "merchant"
-    version = 3
+    version = 4
     kinds = ("account.payment",)
     area = "payment_fraud"
     ties = ("device",)
@@ -50,6 +50,7 @@ class PayeeMules(PayeeMulesWords):
                  usual: float = 0.1, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+        self.reach_s += (LONG - 1) * window_s  # so far back the long window makes a bucket hot
 
     @by_event
     @only(SIGNED_UP)
@@ -101,15 +102,23 @@ class PayeeMules(PayeeMulesWords):
         return min(binomial(count, number, ON_SHARED_DEVICE), gamma_poisson(number - 1, *past))
 
     def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
-        """As in the base; where the long window shows more, its buckets become hot."""
+        """As in the base; where the long window shows more, its buckets become hot, of those in which a mule paid."""
         if surprise < self.hot_from or self._shown(self._window(state, end), past) >= surprise:
             return super()._accuse(state, end, count, past, surprise)
         window = self._long(state, end)
         detail = (*_numbers(window), round(LONG * self.window_s / DAY_S))
-        for tally in window:
+        for tally in self._to_heat(window):
             tally.hot = True
             tally.crest(detail[2], 1 + self.usual, surprise, detail)
         return True
+
+    def _to_heat(self, window: Sequence[Tally]) -> Sequence[Tally]:
+        """Return the buckets in which mules paid, and mark these there: everybody else pays the payee as well."""
+        names = _found(window)[0].names
+        for tally in window:
+            for name in names.intersection(tally.members):
+                tally.mark(name, tally.members[name])
+        return [tally for tally in window if tally.marked] or window
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return how many accounts are mules, on how many devices, how many new accounts paid, 1 if devices are cards.
@@ -120,7 +129,12 @@ class PayeeMules(PayeeMulesWords):
 
 
 def _numbers(window: Sequence[Tally]) -> tuple[int, int, int, int]:
+    found, cards = _found(window)
+    return len(found.names), found.devices, distinct(window), int(cards)
+
+
+def _found(window: Sequence[Tally]) -> tuple[Mules, bool]:
+    """Return the mules of a window, and whether they share cards rather than devices."""
     on_devices, with_cards = mules(window), by_cards(window)
     cards = len(with_cards.names) > len(on_devices.names)
-    found = with_cards if cards else on_devices
-    return len(found.names), found.devices, distinct(window), int(cards)
+    return with_cards if cards else on_devices, cards

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from detectors.base import Finding
+from detectors.first_times import in_order
 from detectors.habits import DAY_S
-from detectors.mules import Mules, by_cards, mules
 from detectors.settled_window import OverWindow
 from detectors.signup_traits import ON_SHARED_DEVICE
 from detectors.tally import Tally
@@ -17,11 +15,16 @@ from detectors.wording import counted
 class PayeeMulesWords(OverWindow):
     """Base of `payee_mules`: turns its runs into findings."""
 
+    def breached(self, run: Tally) -> bool:
+        """Nothing was entered: accounts are marked as mules."""
+        return False
+
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """As in the base; name only who paid on those devices."""
-        found, names = super().explain(run, state, key), _of(run).names
-        told = [name for name in found.accounts if name in names] or found.accounts
-        return msgspec.structs.replace(found, accounts=told, accounts_total=max([len(told), *run.detail[:1]]))
+        """As in the base; name the mules only."""
+        told = in_order(run.marked or {})
+        found = super().explain(run, state, key).naming(told)
+        found.accounts_total = max([len(told), *run.detail[:1]])
+        return found
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Add the accounts by turns on one device, these devices, and all new accounts that paid; the days, if more."""
@@ -38,9 +41,7 @@ class PayeeMulesWords(OverWindow):
             f"by turns {how}, three accounts or more {on} each (usual at the most: {ON_SHARED_DEVICE:.0%} {on} one "
             "that another uses)."
         )
-        return reason, "Hold the accounts and what they paid; ask whose money came in, and who the payee is."
-
-
-def _of(run: Tally) -> Mules:
-    """Return the mules of a whole run, in which who came back is no more known: all on devices that several used."""
-    return by_cards([run]) if any(run.detail[3:4]) else mules([run], returned=0.0)
+        return reason, (
+            f"Hold the accounts and what they paid. If {key} is your own, or a business you know, it is a victim, too: "
+            "void what was bought or booked there; else ask whose money came in, and who the payee is."
+        )

@@ -290,6 +290,16 @@ def test_fires_where_their_desks_are_shared_or_many_are_refused_or_new_or_there_
     assert alerts(away, "card_sharing")
 
 
+def test_quiet_on_a_family_that_pays_at_home_on_the_fathers_telephone_and_on_theirs() -> None:
+    kin = at_desks(9)
+    for one in kin[::3]:
+        one.device = "desk0"
+    assert alerts(kin, "card_sharing") == []
+    for one in kin[1::3]:
+        one.device = "desk1"  # a second device of several: a ring with a few telephones looks so
+    assert alerts(kin, "card_sharing")
+
+
 def test_says_where_all_payments_came_from_one_address() -> None:
     events = [event("account.signup", f"trial{i}", i * 20_000.0 - 3600.0, ip=OFFICE) for i in range(20)]
     events += [paid(f"trial{i}", i * 20_000.0, "card1", ip=OFFICE) for i in range(20)]
@@ -381,6 +391,26 @@ def test_quiet_but_for_a_low_row_on_a_firms_people_who_sign_up_to_use_its_card()
     assert alert.severity == "low"
     assert "The 12 that signed up have mail at brightlane.com, and each of the accounts has a device of" in alert.reason
     assert alert.suggested_action.startswith("See whether brightlane.com is a firm's, and the card its own;")
+
+
+def test_quiet_but_for_a_low_row_on_a_firm_some_of_whose_people_have_mail_at_a_public_service() -> None:
+    people = hired("brightlane.com")
+    for one in people:
+        if one.subject in {"hire3", "hire7"}:
+            one.email_domain = one.email_domain and "gmail.com"
+    (alert,) = last_versions(alerts(people, "card_sharing")).values()
+    assert alert.severity == "low"
+    assert "10 of the 12 that signed up have mail at brightlane.com (the others at public services)" in alert.reason
+
+
+def test_fires_as_gravely_as_before_where_half_have_other_mail_or_two_at_a_second_domain() -> None:
+    for domain, many in (("gmail.com", 6), ("mailinator.com", 2), ("otherfirm.com", 2)):
+        people = hired("brightlane.com")
+        for one in people:
+            if one.subject in {f"hire{i}" for i in range(many)}:
+                one.email_domain = one.email_domain and domain
+        (alert,) = last_versions(alerts(people, "card_sharing")).values()
+        assert alert.severity == "medium"
 
 
 def test_fires_as_gravely_as_before_on_mail_that_anybody_has_on_one_device_or_refused() -> None:

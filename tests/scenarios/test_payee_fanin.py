@@ -49,7 +49,7 @@ def test_fires_and_speaks_of_gift_cards_where_cards_paid() -> None:
     for one in events:
         one.card = "c1" if one.type == "account.payment" else None
     (alert,) = last_versions(alerts([*known(20), *events], *BOTH)).values()
-    bought = "If vouchers is your own (gift cards, credit), void what was bought there; else stop payments to it"
+    bought = "If vouchers is your own or a business you know, void what was bought there (gift cards, credit); else"
     assert alert.suggested_action.startswith(bought)
 
 

@@ -129,6 +129,17 @@ def test_fires_on_one_persons_accounts_of_which_one_is_paid_out_of_each_day() ->
     assert alert.signals[0].evidence["days"] == 15
 
 
+def test_fires_on_the_mules_alone_where_others_paid_days_before() -> None:
+    """The long window holds them as well: they are in no alert, and none begins with them."""
+    early = own("early", 2, 1, times=1, to="wallet")
+    late = [replace(one, time=one.time + 5 * DAY) for one in one_a_day(9, days_later=0.5)]
+    again = [replace(one, time=one.time + DAY / 2, id=f"{one.id}b") for one in late if one.type == "account.payment"]
+    (alert,) = last_versions(alerts(sorted([*early, *late, *again], key=lambda one: one.time), NAME)).values()
+    assert (set(alert.accounts), alert.accounts_total) == ({f"self{i}" for i in range(9)}, 9)
+    assert not {one.id for one in early} & set(alert.evidence_event_ids)
+    assert "9 of 11 accounts less than a week old" in alert.reason
+
+
 def test_quiet_on_few_such_on_who_pays_on_the_first_day_on_what_stands_somewhere_and_on_a_payee_of_others() -> None:
     others = own("saver", 40, 20, times=1, to="wallet")
     for crowd in (one_a_day(6), one_a_day(14, days_later=0.1), one_a_day(14, networks=1), [*one_a_day(14), *others]):

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from detectors.entrances import LODGED_S
 from detectors.network import line_of
-from detectors.takeover_waited_seized import FACTOR, KEY, MAIL, PAID
+from detectors.takeover_waited_lodger import FACTOR, KEY, MAIL, PAID
 from detectors.went_through import name_of
 from schemas.event import ENTERED, LODGED, NEW_COUNTRY, ROAMING, Event
 

@@ -9,7 +9,7 @@ from detectors.login_site_abroad_deeds import DEEDS, Deed
 from detectors.pairs import PARTED
 from detectors.recurrence import DAY_S
 from detectors.steps import HOUR_S
-from detectors.takeover_waited_seized import FACTOR, KEY, MAIL, PAID
+from detectors.takeover_waited_lodger import FACTOR, KEY, MAIL, PAID
 from detectors.tally import Tally
 from detectors.went_through import told as told_sums
 from detectors.wording import counted, listed

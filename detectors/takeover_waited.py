@@ -10,9 +10,10 @@ from detectors.judged_steps import JudgedDays
 from detectors.only import only
 from detectors.recurrence import DAY_S
 from detectors.surprise import binomial, to_score
-from detectors.takeover_waited_found import PAYEE, Verdict, alike, lone, numbers, paid_in, show
-from detectors.takeover_waited_seized import FACTOR, KEY, MAIL, PAID
+from detectors.takeover_waited_found import PAYEE, Told, Verdict, alike, lone, numbers, show
+from detectors.takeover_waited_lodger import FACTOR, KEY, MAIL, PAID
 from detectors.takeover_waited_state import LodgedState
+from detectors.takeover_waited_told import done_in, paid_in, shown
 from detectors.takeover_waited_usual import SAME
 from detectors.takeover_waited_ways import Way, ways
 from detectors.takeover_waited_words import said
@@ -50,7 +51,7 @@ class TakeoverWaited(JudgedDays[LodgedState]):
     state_type = LodgedState
     idle_s: ClassVar[float] = 5 * DAY_S  # who takes one every other day goes on after a weekend
     settings = ("least", "least_on_one")
-    version = 5
+    version = 6
 
     def __init__(self, alert_at: float = 0.5, *, least: int = 4, least_on_one: int = 3) -> None:
         """`least`: accounts of two weeks; `least_on_one`: where so many share a device."""
@@ -118,10 +119,13 @@ class TakeoverWaited(JudgedDays[LodgedState]):
 
     def explain(self, run: Tally, state: LodgedState, key: str) -> Finding:
         """Say how many, of how many mail changes, and what was done to them."""
-        names = in_order(run.members)
+        sort = Told(*run.detail).sort
+        done = done_in(run, sort)
+        apart = {one.name for one in done if one.sort != sort}
+        names = sorted(in_order(run.members), key=apart.__contains__)
         evidence: dict[str, float | int | str] = {
-            "accounts": int(run.peak), **numbers(run), "surprise_log10": round(run.surprise, 3), "events": run.n,
-            **paid_in(run),
+            "accounts": int(run.peak), **numbers(run), "surprise_log10": round(run.surprise, 3),
+            "events": len({one.event for one in done}), "accounts_in_other_ways": len(apart), **paid_in(run),
         }  # fmt: skip
         payees = [tie.removeprefix(PAYEE) for tie in sorted(run.ties or ()) if tie.startswith(PAYEE)]
         paid = any([evidence[name] for name in MONEY]) or bool(paid_in(run))
@@ -131,4 +135,4 @@ class TakeoverWaited(JudgedDays[LodgedState]):
             f"devices, {', '.join(['undo the changes', *undo])}; look what else the devices, payees and links have in "
             "common."
         )
-        return Finding("high", evidence, said(run, payees), action, names, run.distinct())
+        return Finding("high", evidence, said(run, payees), action, names, run.distinct(), events=shown(done))

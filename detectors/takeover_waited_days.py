@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from msgspec import field
 
 from detectors.base import State
 from detectors.recurrence import DAY_S
-from detectors.takeover_waited_seized import FACTOR, MAIL, Lodger, Seized, Told, gather, sorts_of
+from detectors.takeover_waited_lodger import FACTOR, MAIL, Lodger, Told, sorts_of
+from detectors.takeover_waited_seized import Seized, gather
 from schemas.event import ENTERED, LODGED, Event
 
 WINDOW_DAYS = 14  # as patient thieves take one account every other day
@@ -60,11 +61,15 @@ class LodgedDays(State, array_like=True):
             gather(found.setdefault(further.subject, {}), told)
         return found
 
-    def on_one(self, day: int, seized: Collection[str]) -> int:
+    def on_one(self, day: int, seized: Mapping[str, Seized]) -> int:
         """Return how many of the accounts seized, at most, were so on one device."""
-        found = [{place for one in self._of(day, name) for place in one.places} for name in seized]
-        devices = _counted([[place for place in places if place.startswith("device:")] for places in found])
-        return max(devices.values(), default=0)
+        found = [self.devices_of(day, name, one) - {""} for name, one in seized.items()]
+        return max(_counted(found).values(), default=0)
+
+    def devices_of(self, day: int, name: str, seized: Seized) -> set[str]:
+        """Return the devices on which an account was seized."""
+        told = {event for _, event in seized.events}
+        return {device for one in self._of(day, name) for event, device in one.on.items() if event in told}
 
     def paid_to(self, day: int, out: Collection[str]) -> Counter[str]:
         """Return by payee how many of accounts paid out of paid it."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from detectors.judged_steps import accuse_of
-from detectors.pairs import PARTED
 from detectors.takeover_waited_seized import Seized
 from detectors.takeover_waited_state import LodgedState
+from detectors.takeover_waited_told import tell
 from detectors.tally import Tally
 
 PAYEE = "payee:"  # of ties
@@ -61,6 +61,12 @@ class Told(NamedTuple):
     waited: int = 0
 
     @property
+    def sort(self) -> int:
+        """The way in which these were seized."""
+        each = self.paid_days_later, self.keys, self.mail_alone, self.emptied, self.waited
+        return next((sort for sort, number in zip(range(LATER, WAITED + 1), each, strict=True) if number), AT_ONCE)
+
+    @property
     def of_factors(self) -> bool:
         """Whether `changes` are of second factors."""
         return bool(self.paid_days_later or self.waited)
@@ -81,7 +87,7 @@ def show(state: LodgedState, day: int, found: Verdict) -> None:
     tally.first = tally.examples[0][0]  # of two weeks: the day's alert begins with what it shows
     for name, one in sorted(seized.items()):
         tally.member(name, one.events[0][0])
-    _tie(state, day, seized)
+    tell(state, day, seized, found.sort, tally)
     number = len(_out(seized))
     locked = 0 if found.sort else len([one for one in seized.values() if one.factor])
     paid = 0 if found.sort else len(seized) - locked - number
@@ -89,27 +95,5 @@ def show(state: LodgedState, day: int, found: Verdict) -> None:
     each = [len(seized) if found.sort == sort else 0 for sort in (LATER, KEYED, ALONE, EMPTIED, WAITED)]
     detail = locked, paid, found.changes, state.on_one(day, seized), number, to_one, *each
     tally.crest(len(seized), 0.0, found.surprise, detail)
-
-
-def _tie(state: LodgedState, day: int, seized: dict[str, Seized]) -> None:
-    """Note devices, addresses, the payees that several paid, and by account and day what was paid from those devices.
-
-    Each under a name of its own: the days of one run tell of the same payments.
-    """
-    tally = state.tallies[day]
-    for at, lodgers in state.days.items():
-        for name in sorted(lodgers.keys() & seized.keys()):
-            for place in lodgers[name].places:
-                tally.tie(place, seized[name].events[0][0])
-            for currency, minor in lodgers[name].sums.items():
-                tally.carry(PARTED.join((currency, f"{minor:g}", name, str(at))), seized[name].events[0][0])
     for payee in [payee for payee, often in sorted(state.paid_to(day, _out(seized)).items()) if often > 1]:
         tally.tie(f"{PAYEE}{payee}", tally.last)
-
-
-def paid_in(run: Tally) -> dict[str, float]:
-    """Return by the name of each currency's sum what was paid from those devices."""
-    sums: dict[str, float] = {}
-    for currency, minor, *_ in sorted([one.split(PARTED) for one in run.carried or ()]):
-        sums[currency] = sums.get(currency, 0.0) + float(minor)
-    return sums

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from detectors.by_time import since
 from detectors.takeover_waited_days import WINDOW_DAYS, LodgedDays, judged, two_weeks
-from detectors.takeover_waited_seized import FACTOR_AWAY, alone_by, later_by, seized_by
+from detectors.takeover_waited_lodger import FACTOR_AWAY
+from detectors.takeover_waited_seized import alone_by, later_by, seized_by
 from detectors.takeover_waited_usual import FIRMLY, SHARE, SHARE_ALONE, SHARE_LATER, SHARE_OUT
 
 

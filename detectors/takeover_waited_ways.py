@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from detectors.takeover_waited_days import judged, two_weeks
 from detectors.takeover_waited_found import ALONE, AT_ONCE, EMPTIED, KEYED, LATER, WAITED
+from detectors.takeover_waited_lodger import FACTOR, MAIL
 from detectors.takeover_waited_seized import (
-    FACTOR,
-    MAIL,
     Seized,
     alone_by,
     emptied_by,

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.takeover_waited_days import WINDOW_DAYS
-from detectors.takeover_waited_found import Told, paid_in
+from detectors.takeover_waited_found import ALONE, AT_ONCE, EMPTIED, KEYED, LATER, WAITED, Told
+from detectors.takeover_waited_told import Done, done_in, paid_in
 from detectors.tally import Tally
 from detectors.went_through import told
-from detectors.wording import counted
+from detectors.wording import counted, few_of
 
 PAYEES_TOLD = 3
+NAMES_TOLD = 8
+OTHERWISE = {  # what was done to accounts in each way, where another is told in full
+    AT_ONCE: "the mail address changed on a device that had come days before, and locked or paid from there",
+    LATER: "a new second factor on such a device, unused since it came, and paid from on it days later",
+    KEYED: "the mail address changed on such a device, unused since it came, and a key made there",
+    ALONE: "the mail address changed on such a device, unused since it came",
+    EMPTIED: "the mail address changed on such a device, unused since it came, and paid out of within the hour",
+    WAITED: "a new second factor as a device and address came, and paid out of there days later, unused in between",
+}
 TWICE = "two payments or more"
 
 
@@ -20,31 +30,56 @@ def said(run: Tally, payees: Sequence[str]) -> str:
     `payees`: whom two or more paid.
     """
     tally = Told(*run.detail)
-    changes, alike = tally.changes, tally.on_one_device
+    alike = tally.on_one_device
     one = f", {'all' if alike == run.peak else alike} on one device" if alike > 1 else ""
     money = f" Paid from those devices: {sums}." if (sums := told(paid_in(run))) else ""
-    more = f" ({run.distinct():,} in all, some in another way)" if run.distinct() > run.peak else ""
-    who = f"{counted(run.peak)}{more}"
+    done = done_in(run, tally.sort)
+    mine = {each.name for each in done if each.sort == tally.sort}
+    more = f" ({len(mine):,} in all)" if len(mine) > run.peak else ""
+    did = _did(tally, run.peak, payees)
+    what = "second factors set" if tally.of_factors else "mail addresses changed"
+    return (
+        f"{counted(run.peak)}{more} {did}{one}; of {tally.changes:,} {what} on the whole site owners would do so with "
+        f"less than one.{others(done, tally.sort)}{money}"
+    )
+
+
+def others(done: Sequence[Done], sort: int) -> str:
+    """Say what was done to further accounts, each way by itself, and whether on devices of those told.
+
+    >>> others([Done(1.0, "ann", "a", 3, "d1"), Done(2.0, "bob", "b", 5, "d2")], 3).partition(": ")[0]
+    ' Further, on other devices, so perhaps not by the same hands, 1 account (bob)'
+    >>> others([Done(1.0, "ann", "a", 3, "d1")], 3)
+    ''
+    """
+    mine, found = {one.device for one in done if one.sort == sort}, []
+    for other in sorted({one.sort for one in done} - {sort}):
+        names = list(dict.fromkeys([one.name for one in done if one.sort == other]))
+        apart = mine.isdisjoint([one.device for one in done if one.sort == other])
+        where = "on other devices, so perhaps not by the same hands, " if apart else ""
+        found.append(f" Further, {where}{counted(len(names))} ({few_of(names, NAMES_TOLD)}): {OTHERWISE[other]}.")
+    return "".join(found)
+
+
+def _did(tally: Told, every: float, payees: Sequence[str]) -> str:
+    """Say what was done to accounts, after how many there are."""
     if tally.waited:
         return (
-            f"{who} got a new second factor within {WINDOW_DAYS} days where device and address had come "
-            f"to them within hours, and were paid out of{_whom(payees)} days later on that device, unused in between"
-            f"{one}; of {changes:,} second factors set on the whole site owners would do so with less than one.{money}"
+            f"got a new second factor within {WINDOW_DAYS} days where device and address had come to them within "
+            f"hours, and were paid out of{_whom(payees)} days later on that device, unused in between"
         )
     if tally.paid_days_later:
         return (
-            f"{who} got a new second factor within {WINDOW_DAYS} days on a device that had come to them "
-            "days before and lain unused since, at an address new to them, and were paid from on it hours to three "
-            f"days later, at another new address{one}; of {changes:,} second factors set on the whole site owners "
-            f"would do so with less than one.{money}"
+            f"got a new second factor within {WINDOW_DAYS} days on a device that had come to them days before and lain "
+            "unused since, at an address new to them, and were paid from on it hours to three days later, at another "
+            "new address"
         )
     did = _alone(tally, payees) or done(
-        run.peak, (tally.second_factor_too, tally.paid_twice, tally.paid_out), tally.to_one_payee, payees
+        every, (tally.second_factor_too, tally.paid_twice, tally.paid_out), tally.to_one_payee, payees
     )
     return (
-        f"{who} had the mail address changed within {WINDOW_DAYS} days on a device that had come to "
-        f"them days before, at an address as new, {did}{one}; of "
-        f"{changes:,} mail addresses changed on the whole site owners would do so with less than one.{money}"
+        f"had the mail address changed within {WINDOW_DAYS} days on a device that had come to them days before, at an "
+        f"address as new, {did}"
     )
 
 

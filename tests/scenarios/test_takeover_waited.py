@@ -157,6 +157,24 @@ def test_fires_on_four_given_a_second_factor_at_once_and_paid_out_of_days_later(
     assert alert.signals[0].evidence["waited"] == 4
 
 
+def test_fires_on_two_attacks_of_one_fortnight_and_tells_each_by_itself() -> None:
+    """The owner of one has another new telephone, on which he pays: no thief took that."""
+    own = paid_later(0, 8.0)[-1]
+    own.device, own.ip = "phone0", "198.51.0.1"
+    came = event("account.login", "user0", 5.0 * DAY, outcome=True, device="phone0", ip="198.51.0.1")
+    others = [one for i in range(10, 14) for one in emptied_later(i, 2.0 + 2 * (i - 10))]
+    events = [*owners(40), *factors(40), *thefts(6, "nothing"), came, own, *others]
+    (alert,) = last_versions(alerts(events, NAME)).values()
+    assert alert.reason.startswith("6 accounts had the mail address changed")
+    assert "on other devices, so perhaps not by the same hands, 4 accounts (user10, user11, user12, " in alert.reason
+    assert alert.reason.endswith("Paid from those devices: 400.00 GBP.")
+    assert alert.accounts == [f"user{i}" for i in (*range(6), *range(10, 14))]
+    assert alert.signals[0].evidence["accounts_in_other_ways"] == 4
+    shown = {one.id: one.subject for one in events}
+    assert len(alert.evidence_event_ids) == len(set(alert.evidence_event_ids))
+    assert {shown[one] for one in alert.evidence_event_ids} == set(alert.accounts)
+
+
 def test_quiet_on_three_so_on_new_telephones_in_use_and_on_factors_set_a_day_later() -> None:
     for number, more in ((3, {}), (6, {"used": True}), (6, {"settles": 30_000.0})):
         events = [one for i in range(number) for one in emptied_later(i, 4.0 + 2 * i, **more)]

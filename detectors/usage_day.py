@@ -7,28 +7,31 @@ from math import expm1, log1p, log10, sqrt
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
 from detectors.counts import EXAMPLES_KEPT
 from detectors.nothing import NOTHING
+from detectors.program_named import named
 from detectors.recurrence import AS_FULL, DAY_S, FOLD, most_surprise, noted
 from detectors.sampling import exact
-from detectors.statuses import REFUSED_FROM, is_answered
+from detectors.statuses import REFUSED_FROM, TOO_MANY, is_answered
 from detectors.surprise import HALF, student_tail, to_score
 from detectors.tally import Tally
 from detectors.usage_amount import NAMED_MOST
-from detectors.usage_day_state import DayState, Past, past_of
+from detectors.usage_day_state import LIMITED, DayState, Past, asked, past_of
+from detectors.usage_day_words import said
 from detectors.usage_level import PRIOR_WEIGHT
 from detectors.usage_refused_account import UsageRefusedAccount
-from detectors.usage_shares import OF, SUMS_MOST, note_before, share_as_evidence, standing_out, told_of
-from detectors.wording import about
-from schemas.event import NEW_DEVICE, NEW_IP, Event
+from detectors.usage_shares import OF, SUMS_MOST, note_before, share_as_evidence, standing_out
+from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_DEVICE, NEW_IP, Event
 
 SOMEWHERE_NEW = NEW_IP | NEW_DEVICE
+ALL_NEW = NEW_ASN | NEW_AGENT
 STRANGE = "strange"  # events from an address or device that the account never had
 
 DAYS_LEAST = 3  # earlier ones with any use: fewer say nothing of a habit
 
 
 class UsageDay(Detector[DayState]):
-    """Answered requests of an account in a day, where no key tells of a program, against those of its earlier days.
+    """Requests of an account in a day, where no key tells of a program, against those of its earlier days.
 
+    Those that were answered, and those refused as too many (429), as many at most: a person stops, a program goes on.
     `usage_spike` asks for a dozen half-hours, as a launch is as sudden as a theft; an app or a browser has no launch.
     Surprise: the upper tail of Student's t of log(1 + requests), with the population's spread for the few days that
     there are, and that the fullest of n days is surpassed; never more than the fold over it allows (`recurrence`).
@@ -37,9 +40,9 @@ class UsageDay(Detector[DayState]):
     keys. Fails on accounts of less than three days, on days at which the account always is used much, on what is
     carried out in a few requests (`units` are not read), and where status or product is not told. Takes a month's
     export by hundreds of requests, by somebody who has none else, for a program's; low is what comes only from where
-    the account was on earlier days. Names the product of which it is, where one stands out (`usage_shares`). Cost: 2
-    microseconds an event without a key, 10 more on a full day; state: 300 bytes a day that is open, and 25 for each
-    product of it; 12 for others, and 4 for each product ever used.
+    the account was on earlier days. Names the product of which it is, where one stands out (`usage_shares`), and what
+    is all new: a program with its provider. Cost: 2 microseconds an event without a key, 10 more on a full day; state:
+    300 bytes a day that is open, and 25 for each product of it; 12 for others, and 4 for each product ever used.
     """
 
     name = "usage_day"
@@ -65,16 +68,21 @@ class UsageDay(Detector[DayState]):
         """Return the surprise of its day with the event; None for few requests, and for what is refused."""
         day = int(event.time // DAY_S)
         tally = state.tallies.get(day)
-        total = (1.0 if event.requests is None else event.requests) + (0.0 if tally is None else tally.total)
+        total = 1.0 if event.requests is None else event.requests
+        if tally is not None:
+            extra = tally.extra
+            total += asked(tally) if extra and LIMITED in extra else tally.total
         if total < self.least_units or not is_answered(event):
             return None
         past = past_of(state, day)
         surprise = self._judged(past, day, total)
         return Signal(self.name, self.version, key, to_score(surprise), past.n >= DAYS_LEAST, surprise)
 
-    def learn(self, event: Event, state: DayState, signal: Signal | None) -> bool:
-        """Count what was answered; look at its day, once the one before is surely over."""
+    def learn(self, event: Event, state: DayState, signal: Signal | None) -> bool:  # noqa: PLR0912  # of each use: no calls
+        """Count what was answered, or too many; look at its day, once the one before is surely over."""
         if event.status is not None and event.status >= REFUSED_FROM:
+            if event.status == TOO_MANY:
+                _limit(event, state)
             return False
         day, number = int(event.time // DAY_S), 1.0 if event.requests is None else event.requests
         if (tally := state.tallies.get(day)) is None:
@@ -91,6 +99,8 @@ class UsageDay(Detector[DayState]):
             extra = tally.extra = {}
         if event.novel & SOMEWHERE_NEW:  # once a day is enough
             extra[STRANGE] = 1.0
+            if event.novel & (ALL_NEW | NEW_ACCOUNT) == ALL_NEW:
+                _carry(event, tally)
         if event.product is not None:
             name = f"{OF}{event.product[:NAMED_MOST]}"
             if name in extra:
@@ -100,19 +110,22 @@ class UsageDay(Detector[DayState]):
         if event.time > state.newest:  # noqa: PLR1730  # `max` takes three times as long
             state.newest = event.time
         least = state.bar if state.barred == day else self.least_units
-        if tally.total < least or tally.total < self.least_units or state.newest < day * DAY_S + LATENESS_MAX_S:
+        total = tally.total if LIMITED not in extra else asked(tally)
+        if total < least or total < self.least_units or state.newest < day * DAY_S + LATENESS_MAX_S:
             return False
         return self._look(state, day, tally)
 
     def _look(self, state: DayState, day: int, tally: Tally) -> bool:
         past = past_of(state, day)
-        surprise = self._judged(past, day, tally.total)
+        surprise = self._judged(past, day, asked(tally))
         state.barred, state.bar = day, past.fullest * self._fold if past.n >= DAYS_LEAST else float("inf")
         if surprise >= self.hot_from:
             if not tally.hot:
                 note_before(tally, state.ever(), state.told(day))
             tally.hot = True
-            tally.crest(tally.total, expm1(past.mean), surprise, (past.n, round(past.fullest)))
+            limited = tally.extra[LIMITED] if tally.extra and LIMITED in tally.extra else 0.0
+            detail = (past.n, round(past.fullest), round(limited))
+            tally.crest(tally.total + limited, expm1(past.mean), surprise, detail)
         return tally.hot
 
     def _judged(self, past: Past, day: int, total: float) -> float:
@@ -126,10 +139,14 @@ class UsageDay(Detector[DayState]):
 
     def prune(self, state: DayState, watermark: float) -> None:
         """Keep of days that are over how much they had."""
+        if not state.tallies:  # as of nearly all accounts at any time
+            return
         last = int((watermark - LATENESS_MAX_S) // DAY_S)
-        over = sorted([day for day in state.tallies if day < last])
+        over = [day for day in state.tallies if day < last]
+        if len(over) > 1:
+            over.sort()
         for day in over:
-            state.days = noted(state.days, day * DAY_S, state.tallies[day].total)
+            state.days = noted(state.days, day * DAY_S, asked(state.tallies[day]))
         if over:
             state.remember(over)
             kept = {day: tally for day, tally in state.tallies.items() if day >= last or tally.hot}
@@ -137,19 +154,27 @@ class UsageDay(Detector[DayState]):
 
     def explain(self, run: Tally, state: DayState, key: str) -> Finding:
         """Compare the fullest day with those before; name the product that the requests are of."""
-        days, fullest = (*run.detail, 0, 0)[:2]
-        strange = STRANGE in (run.extra or {})
-        share = standing_out(run)
-        home = "" if strange else " All came from addresses and devices that it had before."
-        reason = (
-            f"One account, without a key, made {run.peak:,.0f} requests in a day (UTC), "
-            f"{run.peak / max(fullest, 1):,.0f} times as many as on the fullest of the {days} days before on which it "
-            f"was used ({fullest:,}; usual {about(run.usual)}).{told_of(share)}{home}"
-        )
+        days, fullest, limited = (*run.detail, 0, 0, 0)[:3]
+        strange, share = STRANGE in (run.extra or {}), standing_out(run)
         evidence: dict[str, float | int | str] = {
             "units_in_window": round(run.peak, 3), "window_s": DAY_S, "usual_in_window": round(run.usual, 3),
             "most_in_window": fullest, "earlier_days": days, "surprise_log10": round(run.surprise, 3), "events": run.n,
-            **share_as_evidence(share),
+            **share_as_evidence(share), **({"answered_429": limited} if limited else {}),
         }  # fmt: skip
         action = "See what was fetched or booked, and from where; bound what an account may take in a day."
-        return Finding("medium" if strange else "low", evidence, reason, action, [key], 1)
+        return Finding("medium" if strange else "low", evidence, said(run, share, strange=strange), action, [key], 1)
+
+
+def _limit(event: Event, state: DayState) -> None:
+    """Count what was refused as too many."""
+    day, number = int(event.time // DAY_S), 1.0 if event.requests is None else event.requests
+    if (tally := state.tallies.get(day)) is None:
+        tally = Tally()
+        state.tallies = {**state.tallies, day: tally}
+    tally.add(LIMITED, exact(number))
+
+
+def _carry(event: Event, tally: Tally) -> None:
+    """Note a program that comes with a provider, both new to the account: no release or journey brings both."""
+    if program := named(event.user_agent or ""):
+        tally.carry(f"{program} from AS{event.asn}{f' in {event.country}' if event.country else ''}", event.time)

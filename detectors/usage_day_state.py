@@ -12,6 +12,8 @@ from detectors.recurrence import days_of
 from detectors.tally import Tally
 from detectors.usage_shares import added, sums
 
+LIMITED = "limited"  # requests refused as too many
+
 
 class DayState(State, array_like=True):
     """Tallies by day, with requests as totals; `days`: those of days that are over; `newest`: the last event's time.
@@ -43,6 +45,12 @@ class DayState(State, array_like=True):
         return added(self.made, sums([tally for day, tally in self.tallies.items() if day > self.made_to]))
 
 
+def asked(tally: Tally) -> float:
+    """Return a day's answered requests, and as many at most that were too many: who is given nothing is stuck."""
+    extra = tally.extra
+    return tally.total + (min(extra[LIMITED], tally.total) if extra and LIMITED in extra else 0.0)
+
+
 class Past(NamedTuple):
     """An account's earlier days: how many, mean and variance of log(1 + requests), the fullest's requests."""
 
@@ -55,7 +63,10 @@ class Past(NamedTuple):
 
 def past_of(state: DayState, day: int) -> Past:
     """Return the days before one."""
-    days = days_of(state.days) | {at: tally.total for at, tally in state.tallies.items()}
+    days = days_of(state.days) | {
+        at: asked(tally) if tally.extra and LIMITED in tally.extra else tally.total
+        for at, tally in state.tallies.items()
+    }
     days = {at: total for at, total in days.items() if at < day and total > 0}
     logs = [log1p(days[at]) for at in sorted(days)]
     n = len(logs)

@@ -13,7 +13,7 @@ from detectors.base import Signal, by_event
 from detectors.nobody import is_nobody
 from detectors.only import KEYED, only
 from detectors.refusals import KNOWN, RefusalState
-from detectors.statuses import FAULT_FROM, FORBIDDEN, PROBED, TOO_MANY
+from detectors.statuses import FAULT_FROM, FORBIDDEN, PROBED, TOO_MANY, UNAUTHORISED
 from detectors.steps import HOUR_S
 from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
@@ -36,10 +36,11 @@ class UsageRefusedKey(RefusedKeyWords):
 
     Or, where they are more, the distinct products that are forbidden (403) and that the key had not been given before.
     They are weighed against the key's own past, against what is usual, and against the requests that were answered.
+    A login not taken (401) for what the key was given before is none of them: it tells of the key alone.
     Fires on a key with which somebody looks for what it opens. Quiet on an expired key that is retried for days and on
-    a deploy that breaks an endpoint (one answer over and over), on a program that is seldom refused among much that is
-    answered, on rate limits and on faults of the server. Judged once a step of the window is over. Fails on a scan that
-    is always answered 404. Cost: a window's, and a hash for each request.
+    a deploy that breaks an endpoint (one answer over and over) or the login, on a program that is seldom refused among
+    much that is answered, on rate limits and on faults of the server. Judged once a step of the window is over. Fails
+    on a scan that is always answered 404. Cost: a window's, and a hash for each request.
     """
 
     name = "usage_refused_key"
@@ -85,6 +86,8 @@ class UsageRefusedKey(RefusedKeyWords):
             tally.add(f"answered_{event.status}")
             if event.status in self.barred and event.product:
                 tally.add(f"slot_{_slot(event.product)}")
+            elif event.status == UNAUTHORISED and event.product and event.key:
+                tally.add(f"own_{_slot(event.product)}")
 
     def _note_taken(self, event: Event, state: RefusalState) -> None:
         """As in the base; note what the key was given."""
@@ -113,9 +116,13 @@ class UsageRefusedKey(RefusedKeyWords):
             for name, number in (told.extra or {}).items():
                 answers[name] = answers.get(name, 0.0) + number
         slots = [int(name[5:]) for name in answers if name.startswith("slot_")]
-        statuses = [number for name, number in answers.items() if name.startswith("answered_")]
         opened, before = cast("ProbeState", state).opened, end - self.steps  # a bucket more than events may be late
         new = sum([opened.get(slot, before) >= before for slot in slots])
+        # A release with a broken login is answered so, for what its key always opened: nobody looks around.
+        for name, number in [(name, answers[name]) for name in answers if name.startswith("own_")]:
+            if opened.get(int(name[4:]), before) < before:
+                answers[f"answered_{UNAUTHORISED}"] -= number
+        statuses = [number for name, number in answers.items() if name.startswith("answered_")]
         return sum(statuses) - max(statuses, default=0.0), new
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:

@@ -34,6 +34,31 @@ def test_fires_on_a_night_of_swipes_by_an_account_that_swipes_a_little() -> None
     )
 
 
+HOST: dict[str, Any] = {"ip": "203.0.113.7", "asn": 64500, "country": "NL", "user_agent": "python-httpx/0.27.0"}
+HOME: dict[str, Any] = {"ip": "192.0.2.9", "asn": 3320, "country": "DE", "user_agent": "Slots/5.31 (iOS 17.6)"}
+
+
+def polled() -> list[Event]:
+    """Return a program's night on ana's account: of three requests one is answered, the others are too many."""
+    own = [use(one.time - START, one.requests or 0.0, **HOME) for one in evenings(8, 10, 22, 9)]
+    return [*own, *[use(HOUR + i * 10.0, status=(200, 429, 429)[i % 3], **HOST) for i in range(2100)]]
+
+
+def test_fires_on_who_goes_on_though_told_that_it_is_too_much() -> None:
+    """What he was given alone, 700 requests, would say too little beside four days."""
+    (alert,) = last_versions(alerts(polled(), NAME)).values()
+    assert alert.severity == "medium"
+    assert " It went on where " in alert.reason
+    assert " answered requests were of swipe" in alert.reason
+    assert alert.reason.endswith("New to the account, program and provider: python-httpx 0.27.0 from AS64500 in NL.")
+    assert alerts([one for one in polled() if one.status == 200], NAME) == []
+
+
+def test_quiet_on_a_client_that_is_stuck_at_a_limit() -> None:
+    stuck = [use(HOUR + i * 10.0, status=200 if i % 100 == 0 else 429, ip="203.0.113.7") for i in range(6000)]
+    assert alerts([*evenings(8, 10, 22, 9), *stuck], NAME) == []
+
+
 def test_is_low_where_all_comes_from_where_the_account_was_before() -> None:
     """An administrator takes his firm's recordings out, from his own desk."""
     export = [use(HOUR + i * 60.0, 9.0, product="recording.download") for i in range(520)]

@@ -41,6 +41,16 @@ def test_quiet_on_a_customer_who_is_barred_from_all_that_he_used() -> None:
     assert alerts([*used, *(asked(i * 6.0, 403, product=f"p{i % 20}") for i in range(600))], NAME) == []
 
 
+def test_quiet_on_a_release_whose_login_is_broken_for_what_the_key_always_used() -> None:
+    statuses = [(401, 401, 403, 200)[i % 4] for i in range(420)]
+    assert alerts([*past(5), *(asked(i * 8.0 + 1, status) for i, status in enumerate(statuses))], NAME) == []
+
+
+def test_fires_on_who_walks_through_what_is_others_where_the_key_always_was() -> None:
+    probes = [asked(i * 8.0 + 1, (404, 404, 403, 200)[i % 4]) for i in range(420)]
+    assert last_versions(alerts([*past(5), *probes], NAME))
+
+
 def test_quiet_on_an_expired_key_that_is_retried_for_days() -> None:
     assert alerts([*past(3), *(asked(i * 20.0, 401) for i in range(9000))], NAME) == []
 

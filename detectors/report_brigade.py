@@ -45,7 +45,7 @@ class ReportBrigade(JudgedSteps[BrigadeState]):
     """
 
     name = "report_brigade"
-    version = 11
+    version = 12
     keyed_by = "site"
     kinds = ("content.reported",)
     area = "report_abuse"

@@ -42,11 +42,11 @@ def note(tally: Tally, label: str, group: Accused, time: float) -> None:
 
 
 def code(label: str, group: Accused | None = None) -> tuple[int, ...]:
-    """Return how a tally tells which group its most surprising one is, and how it met: its place in `HOWS`."""
+    """Return how a tally tells which group its most surprising one is, how it met (a place in `HOWS`), and `told`."""
     found = (crc32(label.encode()),)
     if group is None or (group.how == HOWS[0] and not group.young):
         return found
-    return (*found, HOWS.index(group.how), group.young)
+    return (*found, HOWS.index(group.how), group.young, *group.told)
 
 
 def groups_of(run: Tally) -> list[Group]:
@@ -90,7 +90,7 @@ def _reason(run: Tally, groups: list[Group], agreed: str) -> str:
     people = f"{run.peak:,.0f} people"
     days, weeks = f"{HOURS // 24} days", f"{LASTS // WEEK_HOURS} weeks"
     chance = f"{_about(run.usual)} would have done so by chance"
-    new = sum(run.detail[2:])
+    new = sum(run.detail[2:3])
     young = f"; {new} of them had signed up within the week" if new else ""
     common = {
         "days": f"{people} reported the same three accounts or more within {days}; {chance}{young}",
@@ -101,9 +101,8 @@ def _reason(run: Tally, groups: list[Group], agreed: str) -> str:
         f"of them three of these or more, mostly on days when the others did not; {chance}",
         "accounts": f"{people} reported hardly anybody but the same few accounts within {weeks}, each of them three of "
         f"these or more, mostly on days when the others did not; {chance}",
-        "back": f"{people} came back to one account within {weeks} and reported one thing of it after the other, each "
-        f"of them two or more, mostly on days when the others did not, and hardly anybody else; of so many who report "
-        f"an account, {_about(run.usual)} would come back so",
+        "back": f"{_came_back(run)} in {weeks} came back on another day for another thing of it, and reported hardly "
+        f"anybody else; of so many {_about(run.usual)} would",
         "two": f"{people} reported the same two accounts within {weeks} and hardly anybody else, mostly on days when "
         f"the others did not; of those who come upon one of them, {_about(run.usual)} would come upon the other",
     }[how]
@@ -116,6 +115,21 @@ def _reason(run: Tally, groups: list[Group], agreed: str) -> str:
     apart = f" Apart from them, with fewer than three quiet days between: {others}{more}." if others else ""
     tell = f", of whom these {run.peak:,.0f} tell most" if len(groups[0].reporters) > run.peak else ""
     return f"{common if run.usual else record}; so far {_told(groups[0], tell)}{agreed}.{apart}"
+
+
+def _came_back(run: Tally) -> str:
+    """Say how many came back to an account, of how many who reported it, and how often.
+
+    >>> _came_back(Tally(peak=9.0, detail=(7, 5, 0, 12, 20, 9)))
+    '9 (who made 20 reports in 9 days) of the 12 people who reported one account'
+    """
+    if not (told := run.detail[3:]):
+        return f"{run.peak:,.0f} of the people who reported one account"
+    people, reports, days = told
+    return (
+        f"{run.peak:,.0f} (who made {reports:,} reports in {counted(days, 'day')}) of the {people:,} people who "
+        "reported one account"
+    )
 
 
 def _agreed(reason: str, alike: int, reports: int) -> str:

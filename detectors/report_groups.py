@@ -22,7 +22,8 @@ class Accused(NamedTuple):
 
     That is "days", "weeks", "again", on the same account on another day, "apart", the same contents, or "accounts",
     each on days of its own, where `usual` is how many of them would report each, or "back", to one account for thing
-    after thing, or "two", two accounts in turn. `young`: how many had just signed up.
+    after thing, or "two", two accounts in turn. `young`: how many had just signed up. `told`, of "back": how many
+    people reported the account, and how many reports the group made, in how many days.
     """
 
     surprise: float = 0.0
@@ -31,6 +32,7 @@ class Accused(NamedTuple):
     targets: Set[str] = frozenset()
     how: str = "days"
     young: int = 0
+    told: tuple[int, ...] = ()
 
 
 def group_of(known: dict[str, set[str]], target: str) -> Group:

@@ -16,7 +16,7 @@ from detectors.review_wave_words import ReviewWaveWords
 from detectors.tally import Tally
 from detectors.window import accounts_of
 from detectors.wording import counted
-from schemas.event import BOUGHT, NEVER_USED, NEW_HERE, YOUNG_REPORTER, Event
+from schemas.event import NEVER_USED, NEW_HERE, YOUNG_REPORTER
 
 WINDOWS = 5  # that are judged as one, too: fifteen days
 # Of the idle: so many others may have reviewed the thing. 0.1 to 0.4 on seven attacks, 1.1 and more on a festival's
@@ -38,12 +38,6 @@ class Idle(NamedTuple):
         if self.everybody - many > OTHERS_MOST * many:
             return False
         return most_in_an_hour(sorted(self.names.values()), span_s) <= ONE_HOUR_MOST * many
-
-
-def note(event: Event, tally: Tally) -> None:
-    """Note who is idle, and has not bought what it reviews."""
-    if event.novel & (IDLE | BOUGHT) == IDLE:
-        tally.carry(event.subject, event.time)
 
 
 def idle(window: Sequence[Tally]) -> Idle:

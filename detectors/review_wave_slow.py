@@ -10,11 +10,11 @@ from detectors.newcomers import NewcomersSlow
 from detectors.newcomers_site import SHARE_LEAST
 from detectors.recurrence import DAY_S
 from detectors.review_wave import EVENING_S, ReviewWave
-from detectors.review_wave_idle import WINDOWS, IdleWords, idle, note
+from detectors.review_wave_idle import IDLE, WINDOWS, IdleWords, idle
 from detectors.review_wave_used import counts_of
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import Event
+from schemas.event import BOUGHT, Event
 
 
 class ReviewWaveSlow(IdleWords, NewcomersSlow, ReviewWave):
@@ -40,9 +40,10 @@ class ReviewWaveSlow(IdleWords, NewcomersSlow, ReviewWave):
         self.reach_s += (WINDOWS - 1) * window_s  # so far back the long window makes a bucket hot
 
     def note(self, event: Event, tally: Tally) -> None:
-        """As in the base; note who is idle."""
+        """As in the base; note who is idle, and has not bought what it reviews."""
         super().note(event, tally)
-        note(event, tally)
+        if event.novel & (IDLE | BOUGHT) == IDLE:
+            tally.carry(event.subject, event.time)
 
     def _oldest(self, watermark: float) -> int:
         return int((watermark - LATENESS_MAX_S - WINDOWS * self.window_s) // self.step_s) - 1
@@ -52,16 +53,13 @@ class ReviewWaveSlow(IdleWords, NewcomersSlow, ReviewWave):
         return [tally for bucket, tally in state.tallies.items() if end - WINDOWS * self.steps < bucket <= end]
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
-        """As in the base; so does a bucket wait if the long window holds enough who are idle."""
-        if count < self.least and not self._enough_idle(state, end):
+        """As in the base; so does a bucket with idle accounts wait if the long window that it ends holds enough."""
+        if count >= self.least:
+            return super()._enough(state, end, count)
+        tally = state.tallies.get(end)
+        if tally is None or not tally.carried or len(idle(self._long(state, end)).names) < self.least:
             return False
-        return super()._enough(state, end, max(count, self.least))
-
-    def _enough_idle(self, state: WindowState, end: int) -> bool:
-        """Tell so of a bucket that holds any: no other window ends with more of them."""
-        if end not in state.tallies or not state.tallies[end].carried:
-            return False
-        return len(idle(self._long(state, end)).names) >= self.least
+        return super()._enough(state, end, self.least)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Return what the window shows, or the long one, if that is more."""

@@ -50,7 +50,7 @@ class Usual:
             self._dealings.answers(event)
         if event.type == PAID:
             event.novel |= self._dealings.secluded(event)
-        elif event.novel & NEW_HERE and is_review(event):
+        elif event.novel & NEW_HERE and event.kind == "review" and is_review(event):
             event.novel |= self._first_review(event)
         elif (
             event.novel & NEW_TODAY

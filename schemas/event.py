@@ -64,6 +64,8 @@ NAMED = 281_474_976_710_656
 # A report by who paid the account reported, of one that was first paid by others in the weeks after its sign-up, and
 # signed up within the last four: told in the site's room
 NEW_SELLER = 562_949_953_421_312
+# A message with contacts to somebody who signed up within the week: told in the site's room
+SOUGHT = 1_125_899_906_842_624
 SIGNED_UP = FRESH | JUST_JOINED  # of a use or payment: its account signed up within the last week
 NO_STRANGER = ANSWER | OWN_THING
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all

@@ -76,9 +76,10 @@ class UsageSkipped(JudgedDays[SkipState]):
         }  # fmt: skip
         told = "; ".join([one.replace(BEFORE, " without ") for one in skipped[:THINGS_TOLD]])
         reason = (
-            f"{run.peak:,.0f} accounts from {counted(addresses, 'address')} came back to what others prepare ({told}), "
-            f"and used hardly anything else: of {here:,} newcomers who came back to it in {WINDOW_DAYS} days; of "
-            f"{others:,} accounts before {without:,} did so. Who calls an API directly skips what people see first."
+            f"{run.peak:,.0f} accounts from {counted(addresses, 'address')} used something twice and had never used "
+            f"what nearly all use before it ({told}), nor much else: they, of {here:,} newcomers who came back to it "
+            f"in {WINDOW_DAYS} days, and {without:,}, of {others:,} accounts before. Who calls an API directly skips "
+            f"what people see first."
         )
         action = "See what these accounts took and hold it; ask for a proof of humanity at this step, or block them."
         return Finding("medium", evidence, reason, action, names, run.distinct() if run.level else len(names))

@@ -51,7 +51,8 @@ def test_fires_on_accounts_that_book_and_never_searched() -> None:
     (alert,) = last_versions(alerts([*people(), *bots()], NAME)).values()
     assert (alert.entity.type, alert.policy, alert.severity) == ("site", "api_abuse", "medium")
     assert set(alert.accounts) == {f"bot{i}" for i in range(8)}
-    assert "8 accounts from 8 addresses came back to what others prepare (book without search)" in alert.reason
+    assert "8 accounts from 8 addresses used something twice and had never used" in alert.reason
+    assert "what nearly all use before it (book without search), nor much else" in alert.reason
 
 
 def test_fires_where_they_are_spread_over_three_days() -> None:

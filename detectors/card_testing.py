@@ -29,9 +29,10 @@ class CardTesting(CardsListed):
     however many payments fail or succeed), on one card that is tried again and again, on a number mistyped a few times,
     and on a wallet gone through until a card is taken. Five are enough of a new account that goes on after two were
     taken, where four were refused. Quiet as well on an account known for a day that pays with others' cards, as an
-    agency with its clients', or a stall with those of whoever gives, as long as fewer than four are refused (three if
-    it never paid before), or less than half. Fails on the same of a thief whose account is no longer new, and on four
-    cards. Testers who spread over accounts are seen where they come from, below.
+    agency with its clients', a teacher with parents', or a stall with those of whoever gives, as long as fewer than
+    four are refused otherwise than for lack of funds (three if it never paid before), or less than half. Fails on the
+    same of a thief whose account is no longer new, and on four cards. Testers who spread over accounts are seen where
+    they come from, below.
     """
 
     name = "card_testing"
@@ -75,8 +76,7 @@ class CardTesting(CardsListed):
         """
         window = self._window(state, end)
         refused, taken = {name for tally in window for name in tally.strangers or ()}, taken_in(window)
-        if event is not None and (card := self.member(event)) is not None:
-            (refused if event.outcome is False else taken).add(card)
+        self._sort(event, refused, taken)
         if len(refused) < REFUSED_LEAST or len(taken) < TAKEN_LEAST or not self._young(state, end, event):
             return surprise
         return max(surprise, both(surprise, binomial(len(refused | taken), len(refused), REFUSED)))

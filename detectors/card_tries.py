@@ -10,7 +10,7 @@ from detectors.aside import Aside, payments, put_aside
 from detectors.base import Signal
 from detectors.by_time import since
 from detectors.card_mistyped import TAKEN, one_typed, spelled, taken_in
-from detectors.card_reasons import processors_own, suspicious
+from detectors.card_reasons import ordinary, processors_own, suspicious
 from detectors.first_held import FirstHeld, FirstState
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
@@ -102,17 +102,17 @@ class CardsTyped(CardTries):
     """Base where a few numbers that no card has are one card, mistyped, if none is refused for another reason.
 
     And where the one card that is taken, and at once, is none of a list: whoever goes through a wallet stops at it, a
-    tester goes on. `carried` of a tally: see `card_mistyped`; `strangers`: the cards refused.
+    tester goes on. `carried` of a tally: see `card_mistyped`; `strangers`: the cards refused, but for lack of funds.
     """
 
     def note(self, event: Event, tally: Tally) -> None:
         """As in the base; note which cards were refused, which as no card's number, and whether any was otherwise."""
         super().note(event, tally)
         if (card := self.member(event)) is not None:
-            if event.outcome is False:
-                tally.stranger(card, event.time)
-            else:
+            if event.outcome is not False:
                 tally.carry(f"{TAKEN}{card}", event.time)
+            elif not ordinary(event.reason):
+                tally.stranger(card, event.time)
         if not event.outcome and suspicious(event):
             tally.carry(spelled(event), event.time)
 
@@ -138,6 +138,14 @@ class CardsTyped(CardTries):
         window = self._window(state, end)
         taken = taken_in(window)
         refused = {name for tally in window for name in tally.strangers or ()}
-        if event is not None and (card := self.member(event)) is not None:
-            (refused if event.outcome is False else taken).add(card)
+        self._sort(event, refused, taken)
         return one_typed(window, count, event) - (len(taken) == 1 and not taken <= refused)
+
+    def _sort(self, event: Event | None, refused: set[str], taken: set[str]) -> None:
+        """Add an event's card to those refused, but for lack of funds, or to those taken."""
+        if event is None or (card := self.member(event)) is None:
+            return
+        if event.outcome is not False:
+            taken.add(card)
+        elif not ordinary(event.reason):
+            refused.add(card)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
+from detectors.card_reasons import ordinary
 from detectors.card_tries import CardsTyped
 from detectors.counts import MARKED_KEPT
 from detectors.window import WindowState
@@ -33,5 +34,6 @@ class CardsListed(CardsTyped):
         return self.least
 
     def _refused_by(self, event: Event | None) -> str | None:
-        """Return the card that an event counts as refused."""
-        return self.member(event) if event is not None and event.outcome is False else None
+        """Return the card that an event counts as refused: one whose payer lacks funds is somebody's, on no list."""
+        bad = event is not None and event.outcome is False and not ordinary(event.reason)
+        return self.member(event) if event is not None and bad else None

@@ -111,6 +111,16 @@ def test_quiet_on_a_stall_that_takes_gifts_under_one_account_that_never_paid() -
     assert alerts(stall(6), "card_testing")
 
 
+def test_quiet_on_a_teacher_some_of_whose_pupils_parents_lack_funds_and_not_on_cards_refused_otherwise() -> None:
+    trip = stall(1)
+    for i, one in enumerate([one for one in trip if one.type == "account.payment"][:21]):
+        one.outcome, one.reason = i % 3 != 0, None if i % 3 else "insufficient_funds"
+    assert alerts(trip, "card_testing") == []
+    for one in trip:
+        one.reason = one.reason and "do_not_honor"
+    assert alerts(trip, "card_testing")
+
+
 def test_fires_on_an_old_account_of_whose_first_cards_half_are_refused() -> None:
     (alert,) = last_versions(alerts(stall(5)[:10], "card_testing")).values()
     assert alert.accounts == ["organiser"]

@@ -18,6 +18,8 @@ from detectors.went_through import note_through, told
 from detectors.window import WindowState
 from schemas.event import Event
 
+POOR = "\1"  # before a card among those refused: its payer lacks funds, or its day is over
+
 
 class TriesState(FirstState, array_like=True):
     """Adds by bucket the payments that are not counted."""
@@ -102,7 +104,8 @@ class CardsTyped(CardTries):
     """Base where a few numbers that no card has are one card, mistyped, if none is refused for another reason.
 
     And where the one card that is taken, and at once, is none of a list: whoever goes through a wallet stops at it, a
-    tester goes on. `carried` of a tally: see `card_mistyped`; `strangers`: the cards refused, but for lack of funds.
+    tester goes on. `carried` of a tally: see `card_mistyped`; `strangers`: the cards refused, after `POOR`
+    for lack of funds.
     """
 
     def note(self, event: Event, tally: Tally) -> None:
@@ -111,8 +114,8 @@ class CardsTyped(CardTries):
         if (card := self.member(event)) is not None:
             if event.outcome is not False:
                 tally.carry(f"{TAKEN}{card}", event.time)
-            elif not ordinary(event.reason):
-                tally.stranger(card, event.time)
+            else:
+                tally.stranger(f"{POOR}{card}" if ordinary(event.reason) else card, event.time)
         if not event.outcome and suspicious(event):
             tally.carry(spelled(event), event.time)
 
@@ -137,15 +140,7 @@ class CardsTyped(CardTries):
         """
         window = self._window(state, end)
         taken = taken_in(window)
-        refused = {name for tally in window for name in tally.strangers or ()}
-        self._sort(event, refused, taken)
+        refused = {name.removeprefix(POOR) for tally in window for name in tally.strangers or ()}
+        if event is not None and (card := self.member(event)) is not None:
+            (refused if event.outcome is False else taken).add(card)
         return one_typed(window, count, event) - (len(taken) == 1 and not taken <= refused)
-
-    def _sort(self, event: Event | None, refused: set[str], taken: set[str]) -> None:
-        """Add an event's card to those refused, but for lack of funds, or to those taken."""
-        if event is None or (card := self.member(event)) is None:
-            return
-        if event.outcome is not False:
-            taken.add(card)
-        elif not ordinary(event.reason):
-            refused.add(card)

@@ -92,7 +92,9 @@ class AgainReport(JudgedSteps[AgainState]):
         }.get(sort) or self._words(told, run, everybody, taken, new, made)
         severity: Severity = "high" if run.surprise >= 3 * self.hot_from or sort in (ENTERED, WAITED) else "medium"
         severity = "low" if sort == NEWLY and posts == 1 else severity
-        advice = {WAITED: f"{ASK} {self.advice}", SOUGHT: TALK_ASIDE}.get(sort, self.advice)
+        # Not the senders' accounts, but those of people who were entered.
+        theirs = sort in (ENTERED, WAITED) or (not sort and 2 * taken > everybody)
+        advice = TALK_ASIDE if sort == SOUGHT else f"{ASK} {self.advice}" if theirs else self.advice
         return Finding(severity, evidence, reason, advice, names, run.distinct() if run.level else len(names))
 
     def _words(self, told: str, run: Tally, everybody: int, taken: int, new: int, made: int) -> str:

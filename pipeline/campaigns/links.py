@@ -92,7 +92,7 @@ def aside(one: Side, other: Side) -> bool:
     mine, crowd = (one.finding, other.finding) if one.lone else (other.finding, one.finding)
     if aimed(mine, crowd) or let_in_otherwise(mine, crowd):
         return True
-    return from_elsewhere(mine, crowd) or not_got_into(mine, crowd)
+    return from_elsewhere(mine, crowd) or (crowd.entered > 0 and not_got_into(mine, crowd))
 
 
 def surprise(one: Side, other: Side, scale: Scale, enough: float = inf) -> float:

@@ -19,11 +19,15 @@ class ContactAgain(DomainAgain):
     three days at most, and each tell it to others (`domain_seldom`), of telephone numbers on five that come back with
     it within two weeks (`domain_sparsely`), and on five of whatever age at homes of their own, or four that signed up
     within the week wherever they are, that each write it to strangers, whom others hardly tell it (`domain_strangers`).
-    Quiet on a shop's number, on helpers who answer those who wrote or paid, and on members who are mentioned (`@name`)
-    by many, each a few times. Alerts name a hash, evidence the posts that tell it. Fails as `domain_again`, where few
-    come back on another day with a name on a messenger, and where each account tells another contact to a dozen or
-    fewer: honest newcomers tell their number to nine. Takes a firm's people who each write its new number to strangers
-    from home, recruiters say: medium.
+    Also on one account or a few that give a name on a messenger mostly to people of a week who had not written first
+    (`domain_sought`): seven of one account in two weeks.
+    Quiet on a shop's number, on helpers who answer those who wrote or paid, on members who are mentioned (`@name`) by
+    many, each a few times, and on account managers who call new customers: their numbers are not looked at so. Alerts
+    name a hash, evidence the posts that tell it. Fails as `domain_again`, where few come back on another day with a
+    name on a messenger, and where each account tells another contact to a dozen or fewer: honest newcomers tell their
+    number to nine. Takes a firm's people who each write its new number to strangers from home, recruiters say: medium;
+    so is a greeter who gives all who come his own name. Fails on who writes to
+    newcomers without a name, and where the name is spelled in words.
     """
 
     name = "contact_again"

@@ -13,6 +13,7 @@ from detectors.domain_again_accused import (
     accuse_newcomers,
     accuse_one,
     accuse_reported,
+    accuse_seekers,
     accuse_slowly,
     accuse_sparsely,
     accuse_unused,
@@ -21,6 +22,7 @@ from detectors.domain_again_accused import (
 from detectors.domain_again_report import AgainReport
 from detectors.domain_again_state import DAYS_LEAST, STEP_S, STEPS, AgainState
 from detectors.domain_again_surprise import (
+    Told,
     most_surprising,
     of_newcomers,
     of_strange,
@@ -67,7 +69,7 @@ class DomainAgain(AgainReport):
     keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted", "content.reported")
     area = "spam"
-    version = 14
+    version = 15
     state_type = AgainState
     by_site = True
     step_s = STEP_S
@@ -92,6 +94,8 @@ class DomainAgain(AgainReport):
             surprise = max(surprise, complaints(state, window, step).surprise)
         if window and state.waited:
             surprise = max(surprise, state.lodgers(step).surprise)
+        if window and state.sought:
+            surprise = max(surprise, state.seekers(step).surprise)
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
 
     def _note(self, event: Event, state: AgainState) -> None:
@@ -124,12 +128,20 @@ class DomainAgain(AgainReport):
             accuse_one(tally, window, by_itself[0], posts_of(state, by_itself[0], step), by_itself[1])
         elif (found := complaints(state, window, step)).surprise >= self.hot_from:
             accuse_reported(tally, window, found)
-        elif (weeks := slowly(state, window, step)).surprise >= self.hot_from:
+        else:
+            self._judge_weeks(state, window, step)
+
+    def _judge_weeks(self, state: AgainState, window: Told, step: int) -> None:
+        """Accuse those whom only the two weeks before show, or more."""
+        tally = state.tallies[step]
+        if (weeks := slowly(state, window, step)).surprise >= self.hot_from:
             accuse_slowly(tally, window, weeks)
         elif (rare := sparsely(state, window, step)).surprise >= self.hot_from:
             accuse_sparsely(tally, rare)
         elif state.waited and (patient := state.lodgers(step)).surprise >= self.hot_from:
             accuse_waited(tally, patient)
+        elif state.sought and (sought := state.seekers(step)).surprise >= self.hot_from:
+            accuse_seekers(tally, sought)
 
     def prune(self, state: AgainState, watermark: float) -> None:
         """Judge what is over before it is dropped, and drop what no later step is judged with."""

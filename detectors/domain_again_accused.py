@@ -17,6 +17,8 @@ from detectors.domain_seldom import SORT as UNUSED
 from detectors.domain_seldom import tellers
 from detectors.domain_slowly import SORT as SLOWLY
 from detectors.domain_slowly import Slowly
+from detectors.domain_sought import SORT as SOUGHT
+from detectors.domain_sought import Seekers
 from detectors.domain_sparsely import SORT as SPARSELY
 from detectors.domain_sparsely import Sparsely
 from detectors.domain_strangers import SORT as CALLERS
@@ -111,6 +113,17 @@ def accuse_waited(tally: Tally, found: Lodgers) -> None:
         tally.member(name, one.time)
     detail = found.everybody, 0, 0, WAITED
     tally.crest(len(found.told), found.everybody * SHARE, found.surprise, detail)
+
+
+def accuse_seekers(tally: Tally, found: Seekers) -> None:
+    """Accuse those who told it to newcomers, each by its first such post of a day."""
+    every = sorted([(one.time, one.event_id) for _, told in found.told for one in told])
+    tally.hot, tally.examples = True, every[-EXAMPLES_KEPT:]
+    tally.first = tally.examples[0][0]
+    for name, told in found.told:
+        tally.member(name, told[0].time)
+    detail = found.everybody, 0, 0, SOUGHT, found.young, found.others
+    tally.crest(len(found.told), 1.0, found.surprise, detail)
 
 
 def accuse_reported(tally: Tally, window: Told, found: Complaints) -> None:

@@ -16,6 +16,8 @@ from detectors.domain_seldom import SORT as UNUSED
 from detectors.domain_seldom import TWICE, seldom_words
 from detectors.domain_slowly import SORT as SLOWLY
 from detectors.domain_slowly import slowly_words
+from detectors.domain_sought import LEAST, sought_words
+from detectors.domain_sought import SORT as SOUGHT
 from detectors.domain_sparsely import SORT as SPARSELY
 from detectors.domain_sparsely import sparsely_words
 from detectors.domain_strangers import SORT as CALLERS
@@ -44,9 +46,15 @@ TOLD_TO = {
     SLOWLY: 1,
     SPARSELY: 1,
     WAITED: 1,
+    SOUGHT: LEAST,
 }
 FEW = (ENTERED, SORT_NEW)
 ASK = "Ask the owners; where they know nothing of it end the sessions on those devices and revoke the keys made there."
+TALK_ASIDE = (
+    "Read what it wrote to them, before and after. If it asks children for their age, a picture or to keep a secret, "
+    "stop it at once, keep the messages, and tell those children's guardians; a guide or greeter who gives his own "
+    "name is asked to lead nobody away."
+)
 STRANGE = (NEWLY, SLOWLY)  # of which the site's share of newcomers is told
 COUNTED = (SORT, *FEW)  # each of whom has told it to as many as the alert says
 
@@ -80,10 +88,11 @@ class AgainReport(JudgedSteps[AgainState]):
             SLOWLY: slowly_words(told, int(run.peak), everybody, posts, share / 1000),
             SPARSELY: sparsely_words(told, int(run.peak), everybody, share),
             WAITED: waited_words(told, int(run.peak), everybody),
+            SOUGHT: sought_words(told, int(run.peak), everybody, share, posts),
         }.get(sort) or self._words(told, run, everybody, taken, new, made)
         severity: Severity = "high" if run.surprise >= 3 * self.hot_from or sort in (ENTERED, WAITED) else "medium"
         severity = "low" if sort == NEWLY and posts == 1 else severity
-        advice = f"{ASK} {self.advice}" if sort == WAITED else self.advice
+        advice = {WAITED: f"{ASK} {self.advice}", SOUGHT: TALK_ASIDE}.get(sort, self.advice)
         return Finding(severity, evidence, reason, advice, names, run.distinct() if run.level else len(names))
 
     def _words(self, told: str, run: Tally, everybody: int, taken: int, new: int, made: int) -> str:
@@ -100,4 +109,5 @@ def _more(sort: int, first: int, second: int) -> dict[str, int]:
         UNUSED: {"told_in_all": first}, TURNS: {"told_in_all": first, "devices": second}, NEWLY: {"places": second},
         TOLD_OF: {"reporters": first, "posts_with_it": second}, SLOWLY: {"on_days": second},
         SPARSELY: {"came_back": first}, CALLERS: {"told_in_all": first, "strangers": second},
+        SOUGHT: {"newcomers_told": first, "others_told": second},
     }.get(sort, {})  # fmt: skip

@@ -8,6 +8,8 @@ from msgspec import field
 
 from detectors.base import LATENESS_MAX_S, State
 from detectors.by_time import since
+from detectors.domain_sought import Seekers, Sought, is_unasked, seekers
+from detectors.domain_sought import note as seek
 from detectors.domain_told import NEW, Came, Rare, Said, hashed, said_of
 from detectors.domain_waited import Lodgers, Waited, lodgers, note
 from detectors.recurrence import DAY_S, DAYS_KEPT
@@ -31,7 +33,8 @@ class AgainState(State, array_like=True):
     `posts`: how many told it, and `reporters`: hashes of who reported one, by step. `fresh`: by day and account, who
     told it on his first day, once the site was known; as many a day as of `days`, and the same. `rare`: likewise, of
     telephone numbers, who had written here on three days at most.
-    `waited`: by day and account, who told it after it was locked on a device that came days before.
+    `waited`: by day and account, who told it after it was locked on a device that came days before. `sought`: likewise,
+    of names, to whom it was told unasked.
     """
 
     said: dict[int, dict[str, Said]] = field(default_factory=dict)
@@ -43,6 +46,7 @@ class AgainState(State, array_like=True):
     fresh: dict[int, dict[str, Came]] = field(default_factory=dict)
     rare: dict[int, dict[str, Rare]] = field(default_factory=dict)
     waited: dict[int, dict[str, Waited]] = field(default_factory=dict)
+    sought: dict[int, dict[str, Sought]] = field(default_factory=dict)
 
     def add(self, event: Event, share: float) -> None:
         """Remember who told it, and what share of newcomers was usual then."""
@@ -60,6 +64,8 @@ class AgainState(State, array_like=True):
             self._rarely(day, name, Rare(one.time, one.event_id, one.network, targets))
         if event.novel & LODGED:
             note(self.waited.setdefault(day, {}), event)
+        if event.contacts and is_unasked(event):
+            seek(self.sought.setdefault(day, {}), event)
         if level and not sampled(name, level):
             return
         told[name] = one.merge(known) if (known := told.get(name)) is not None else one
@@ -118,6 +124,10 @@ class AgainState(State, array_like=True):
         fresh = {name for came in self.fresh.values() for name in came}
         return lodgers(self.waited, self.days, fresh, int(step * STEP_S // DAY_S))
 
+    def seekers(self, step: int) -> Seekers:
+        """Return who told it mostly to newcomers in the two weeks that end with a step."""
+        return seekers(self.sought, self.days, int(step * STEP_S // DAY_S))
+
     def forget(self, watermark: float) -> None:
         """Drop what no later step is judged with."""
         recent, last = int((watermark - LATENESS_MAX_S) // STEP_S), int(watermark // DAY_S) - DAYS_KEPT
@@ -127,6 +137,8 @@ class AgainState(State, array_like=True):
         self.fresh, self.rare = since(self.fresh, last), since(self.rare, last)
         if self.waited:
             self.waited = since(self.waited, last)
+        if self.sought:
+            self.sought = since(self.sought, last)
         self.posts = since(self.posts, recent - REPORT_STEPS)
         self.reporters = since(self.reporters, recent - REPORT_STEPS)
         forget(recent - 1, self.tallies)

@@ -29,11 +29,12 @@ class LoginGuessingSlow(GuessingWeeks):
     in use (a session that lasts). Who keeps to a few a day is told by how many addresses and clients come together over
     two weeks: an owner's broken clients are the same ones each day; or by one device that comes on five days by ever
     new addresses and always in the same hours, as a former partner does: an owner resets his password on the second.
+    So is who comes from one provider after another, all new to the account, whatever program he names: six on a day.
     Takes a name that three strangers a day type for theirs for guessed.
     """
 
     name = "login_guessing_slow"
-    version = 9
+    version = 10
     state_type = DaysState
     counts = "members"
     members_are_accounts = False
@@ -54,6 +55,8 @@ class LoginGuessingSlow(GuessingWeeks):
         if event.outcome:
             return
         client = event.device or (event.user_agent if event.novel & (NEW_AGENT | NEW_ACCOUNT) else None)
+        if event.asn is not None and not event.novel & NEW_ACCOUNT:
+            tally.carry(str(event.asn), event.time)
         if client:
             tally.add(slot(CLIENT if event.novel & NEW_ACCOUNT else ANOTHER, client))
 
@@ -88,9 +91,8 @@ class LoginGuessingSlow(GuessingWeeks):
         if count < self.least:
             return surprise
         mean = CLIENTS + MOVES * state.moved(end * self.step_s)
-        return max(
-            surprise, min(gamma_poisson(count - 1, *super()._past(state, end)), self._by_clients(state, end, mean))
-        )
+        clients = min(gamma_poisson(count - 1, *super()._past(state, end)), self._by_clients(state, end, mean))
+        return max(surprise, clients, self._of_providers(state, end))
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         """As in the base; or if a few a day have come to many."""
@@ -108,6 +110,8 @@ class LoginGuessingSlow(GuessingWeeks):
         told = self.numbers(run, *[name for name in run.extra or () if not name.startswith(CLIENT_KINDS)])
         clients = clients_of([run])
         told |= {"clients": clients} if clients else {}
+        if len(run.detail) == 1:
+            return told | {"providers": run.detail[0]}
         return told | dict(zip(_IN_TWO_WEEKS, run.detail, strict=False))
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
@@ -118,8 +122,9 @@ class LoginGuessingSlow(GuessingWeeks):
         known = any(name.startswith(ANOTHER) for name in run.extra or ())
         whose = "" if known else " of the account no login is known, and"
         tried = f";{whose} they used at least {clients} devices or programs{' new to it' if known else ''}"
+        whence = f" of {run.detail[0]} providers" if run.detail[0:] else ""
         reason = (
-            f"{run.peak:,.0f} addresses or more, all new to one account, failed to log in to it within a day "
+            f"{run.peak:,.0f} addresses or more{whence}, all new to one account, failed to log in to it within a day "
             f"(usual: {run.usual:.1f}{tried if clients > 1 else ''}){self.since(run)}."
         )
         return reason, advice(run)

@@ -19,6 +19,10 @@ CLIENTS = 0.15
 # 2026-11: mean of the further days on which a device that never got in fails where the account has never been: 17 of
 # some 1,800 on seven made-up products had one, none two. Five days accuse.
 AGAIN = 0.03
+# 2026-11: mean of the further providers, beside one, all new to the account, at which attempts on it fail in a day: of
+# 546 honest accounts that failed so on 29 made-up products three had a second in up to 24 days, none a third, and none
+# two on one day. Six on a day accuse: a client that goes wrong is in one place.
+PROVIDERS = 0.05
 CLIENT, ANOTHER = "client", "another_client"  # of an account never entered yet, and of one that is known
 CLIENT_KINDS = (CLIENT, ANOTHER)
 
@@ -44,19 +48,35 @@ class GuessingWeeks(LoginGuessing):
         mean = AGAIN + MOVES * state.moved(end * self.step_s)
         return gamma_poisson(found.days - 1, 1.0, 1.0 / mean)
 
+    def _of_providers(self, state: DaysState, end: int) -> float:
+        """Return the surprise of a day's providers; less on an account that is used from everywhere."""
+        found = providers_of(self._window(state, end))
+        mean = PROVIDERS + MOVES * state.moved(end * self.step_s)
+        return gamma_poisson(found - 1, 1.0, 1.0 / mean) if found > 1 else 0.0
+
     def _told_for_days(self, state: DaysState, end: int) -> bool:
         return max(self._for_days(state, end), self._evenings(state, end)) >= self.hot_from
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return the addresses and clients of the last days, and on how many of these, where that is much."""
+        """Return the addresses and clients of the last days, and on how many of these, where that is much.
+
+        Else the day's providers, where these are many.
+        """
         own = cast("DaysState", state)
         if self._evenings(own, end) >= self.hot_from:
             found = own.evenings(end * self.step_s)
             return found.addresses, 1, found.days, found.hours
-        return own.tried(end * self.step_s) if self._told_for_days(own, end) else ()
+        if self._told_for_days(own, end):
+            return own.tried(end * self.step_s)
+        return (providers_of(self._window(own, end)),) if self._of_providers(own, end) >= self.hot_from else ()
 
 
 def clients_of(window: Iterable[Tally]) -> int:
     """Return how many devices or programs the attempts were made with, as far as they are new: at least, by hash."""
     names = set[str]().union(*[tally.extra or () for tally in window])  # no look at each: a flood has thousands
     return len(names) - (SECOND_FACTOR in names) - (REGAINED in names)  # all else that is counted
+
+
+def providers_of(window: Iterable[Tally]) -> int:
+    """Return from how many providers, as far as they are told, the attempts came."""
+    return len(set[str]().union(*[tally.carried or () for tally in window]))

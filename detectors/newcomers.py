@@ -38,7 +38,7 @@ class NewcomersWindow(OverWindow):
 
     def member(self, event: Event) -> str | None:
         """Count accounts that have just begun to post, here or from there, and do not share another's content."""
-        return event.subject if newcomer(event) and not reshares(event) else None
+        return event.subject if (event.novel & NEW_HERE or newcomer(event)) and not reshares(event) else None
 
     def remembers(self, event: Event) -> bool:
         """Note those who have posted for longer as well."""
@@ -46,7 +46,7 @@ class NewcomersWindow(OverWindow):
 
     def note(self, event: Event, tally: Tally) -> None:
         """Name those who have posted longer, and those that may have been taken; count newcomers of the first day."""
-        if not newcomer(event):
+        if not (event.novel & NEW_HERE or newcomer(event)):  # as most are: spared a call
             tally.account(event.subject, event.time)
         elif event.novel & ELSEWHERE and not event.novel & NEW_HERE and not reshares(event):
             tally.mark(event.subject, event.time)

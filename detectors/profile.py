@@ -23,6 +23,7 @@ _NEVER = float("inf")  # when a value was first used that never was
 # A value and the time of its first use, the next value and its time, ...
 Firsts = tuple[Any, ...]
 Numbers = tuple[int | float, ...]
+TRIES = ("account.login", "account.password_reset")  # which anybody may: a list would make its accounts old
 ORIGINS = NEW_IP | NEW_DEVICE | NEW_COUNTRY | NEW_ASN | NEW_AGENT
 
 
@@ -73,7 +74,8 @@ def remember(profile: Profile, event: Event) -> None:
     if event.type == "content.reported":
         return
     time, novel = event.time, event.novel
-    profile.born = time if time < profile.born else profile.born
+    if time < profile.born and (event.outcome or event.type not in TRIES):
+        profile.born = time
     if event.type == "account.signup":
         profile.signed_up = min(profile.signed_up, time)
         profile.mail = (event.email_domain or profile.mail).casefold()

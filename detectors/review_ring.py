@@ -57,7 +57,7 @@ class ReviewRing(JudgedSteps[RingState]):
 
         What the review completes is found once its hour is over: to look for it costs some ten milliseconds.
         """
-        if not is_review(event) or event.target is None:
+        if event.kind != "review" or event.target is None or not is_review(event):
             return None
         surprise = max([one.surprise for one in state.tallies.values() if event.subject in one.members], default=0.0)
         return Signal(self.name, self.version, key, to_score(surprise), bool(state.hours), surprise)

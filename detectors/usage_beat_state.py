@@ -16,23 +16,28 @@ from detectors.network import line_of
 from detectors.recurrence import DAY_S
 from detectors.sampling import by_name, sampled, thin
 from detectors.slots import slot
+from detectors.steps import HOUR_S
 from detectors.usage_newcomers_used import NAMES_MOST, Seen, put
 from schemas.event import Event
 
 WINDOW_DAYS = 8  # an account is a newcomer for a week, which lies in eight days
 KEPT = 1024  # accounts a day; beyond, a sample by hash
-TIMES_KEPT = 48  # of a thing, an account and a day: the first
+TIMES_KEPT = 96  # of a thing, an account and a day: the first; a beat of a quarter of an hour fills a day with them
 TENTH_S = 0.1
 GAP_LEAST, GAP_MOST = 50, 36_000  # tenths of a second: below is one page's own calls, above another sitting
 EVEN = 0.05  # of an account's middle gap: people's differ by factors
 
 
 class Beat(NamedTuple):
-    """Of a thing that an account used: its gaps, how many are all but the middle one, and that (tenths of seconds)."""
+    """Of a thing that an account used: its gaps, how many are all but the middle one, and that (tenths of seconds).
+
+    `hours`: of the day, in which it was used.
+    """
 
     gaps: int
     even: int
     middle: int
+    hours: int
 
 
 class Beaten(Seen, array_like=True):
@@ -99,8 +104,9 @@ def beat_of(times: Sequence[int]) -> Beat:
     """Return how even times are, in order.
 
     >>> beat_of([0, 9000, 18010, 27000, 27010, 90000]), beat_of([0, 9000])
-    (Beat(gaps=3, even=3, middle=9000), Beat(gaps=1, even=1, middle=9000))
+    (Beat(gaps=3, even=3, middle=9000, hours=2), Beat(gaps=1, even=1, middle=9000, hours=1))
     """
     gaps = [later - time for time, later in pairwise(times) if GAP_LEAST <= later - time <= GAP_MOST]
     middle = median(gaps or [0])
-    return Beat(len(gaps), sum([abs(gap - middle) <= EVEN * middle for gap in gaps]), round(middle))
+    hours = len({int(time * TENTH_S // HOUR_S) for time in times})
+    return Beat(len(gaps), sum([abs(gap - middle) <= EVEN * middle for gap in gaps]), round(middle), hours)

@@ -11,7 +11,7 @@ from detectors.settled_window import SETTLES_S
 from detectors.statuses import FAULT_FROM, OF_THE_ASKER
 from detectors.surprise import graded, to_score
 from detectors.tally import Tally, forget
-from detectors.usage_newcomers_beyond import accuse_beyond, beyond_in, name_earlier, note_beyond
+from detectors.usage_newcomers_beyond import SELDOM, accuse_beyond, beyond_in, name_earlier, note_beyond
 from detectors.usage_newcomers_found import accuse, found_in, is_warm, over, show
 from detectors.usage_newcomers_paced import accuse_paced, note_paced, paced_in
 from detectors.usage_newcomers_state import STEP_S, UseState, day_of
@@ -30,17 +30,19 @@ class UsageNewcomers(JudgedSteps[UseState]):
     pace (events within 15 %), one by one and without a key. Or several within two days, wherever they are, that do
     twenty times and more, five times as often as 99 in 100, what people do ten times at the most (a number confirmed, a
     code redeemed, a friend invited, a group's members looked up), without a key, and mostly not denied; those of one
-    address count as one, but for who does it twenty times as often. Fires on accounts opened to copy what there is, or
-    to book all that is released, or to guess codes, or to work at a program's pace, or to have texts and calls sent at
-    the product's cost (toll fraud), from the first minute on. Quiet on one heavy newcomer, on a class or hackathon (one
-    address), on a new offer (others elsewhere do so, too), where newcomers of that provider came in the weeks before
-    (unless most of it is denied), on a client's fault that nearly all meet, and on what few newcomers ever use. Judged
-    when the quarter is over, from a site's second week on. Fails on accounts that wait for a week, on proxies at homes,
-    and on a hoster that newcomers use, unless they keep one pace and no newcomer of the last weeks did a fifth as much,
-    or do what people seldom do; on one or two of these a day. Takes a firm for scrapers whose people, with an address
-    each and nobody of its provider before, begin with a bulk job together, and several firms that begin within two days
-    with what others do once (payees typed in, say). Cost: 4 microseconds an event of a newcomer; state: 200 bytes for
-    each of them in a step, 20 for each size of a day, 20 for a provider.
+    address count as one, but for who does it twenty times as often. Of what people do more often (a search) only those
+    count who make twenty times as many, an address each, and are then told with all who make five times as many. Fires
+    on accounts opened to copy what there is, or to book all that is released, or to guess codes, or to work at a
+    program's pace, or to have texts and calls sent at the product's cost (toll fraud), from the first minute on. Quiet
+    on one heavy newcomer, on a class or hackathon (one address), on a new offer (others elsewhere do so, too), where
+    newcomers of that provider came in the weeks before (unless most of it is denied), on a client's fault that nearly
+    all meet, and on what few newcomers ever use. Judged when the quarter is over, from a site's second week on. Fails
+    on accounts that wait for a week, on proxies at homes and on a hoster that newcomers use, unless they keep one pace
+    and no newcomer of the last weeks did a fifth as much, or do what people seldom do, or twenty times what they do; on
+    one or two of these a day. Takes a firm for scrapers whose people, with an address each and nobody of its provider
+    before, begin with a bulk job together, and several firms that begin within two days with what others do once
+    (payees typed in, say). Cost: 4 microseconds an event of a newcomer; state: 200 bytes for each of them in a step, 20
+    for each size of a day, 20 for a provider.
     """
 
     name = "usage_newcomers"
@@ -107,7 +109,6 @@ class UsageNewcomers(JudgedSteps[UseState]):
         """Say how many accounts made how many requests, from where, and what newcomers make."""
         evidence, reason, action = told_of(run)
         names = in_order(run.members)
-        severity: Severity = (
-            graded(run.surprise, self.hot_from) if is_beyond(run) else "medium"
-        )  # it costs by the minute
+        costs = is_beyond(run) and run.usual <= SELDOM  # by the minute
+        severity: Severity = graded(run.surprise, self.hot_from) if costs else "medium"
         return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))

@@ -3,7 +3,8 @@
 A number is confirmed, a code redeemed, a friend invited once or twice. Whoever has messages or calls sent at the
 product's cost (toll fraud) asks for them until he is stopped, on one account after the other, each from where he likes.
 Who copies a site's members opens their lists by the hundred. It may be told one by one or in sums: of what 99 in 100 do
-ten times at the most no sums are told that span decades.
+ten times at the most no sums are told that span decades. What people do more often (a search, a page) some do all day:
+there only those count who go as far as nobody does for a cause, each at an address of its own.
 """
 
 from __future__ import annotations
@@ -43,17 +44,20 @@ class Found(NamedTuple):
 
 
 def beyond_in(state: UseState, step: int, kind: str) -> Found | None:
-    """Return who did so of a kind that newcomers use a few times at the most; None where nobody did, or it is not so.
+    """Return who did so of a kind whose usual is known; None where nobody did.
 
     Compared are the days before these, or what some did yesterday would be as usual.
     """
     day, since = day_of(step), day_of(step) - WINDOW_DAYS + 1
     usual = state.limit(since, kind)
-    if usual.known < KNOWN_LEAST or usual.rare > SELDOM:
+    if usual.known < KNOWN_LEAST:
         return None
     users = {name: used for name, used in state.made[step].items() if kind in used.made}
     least = max(MANY, usual.least)
+    often = usual.rare > SELDOM
     group = {name: used for name, used in users.items() if used.made[kind] >= least and allowed(used, kind)}
+    if often:  # what others do with an account's things (clicks on its links) tells no address
+        group = {name: used for name, used in group.items() if used.at}
     if not group:
         return None
     noted = {name: one for name, one in state.beyond.get(kind, {}).items() if one.day >= since}
@@ -61,7 +65,7 @@ def beyond_in(state: UseState, step: int, kind: str) -> Found | None:
         noted[name] = noted.get(name) or Noted(day, used.first, int(used.made[kind]), min(used.at, default=name))
     here = len(users) + state.used_from(since, kind)
     is_crowd = _is_crowd(len(group), len(users), usual.known / len(state.before(since, kind)))
-    number = 0 if is_crowd else _apart(noted, APART_FROM * usual.rare)
+    number = 0 if is_crowd else (_far if often else _apart)(noted, APART_FROM * usual.rare)
     surprise = binomial(max(here, number), number, usual.share()) if number >= ACCOUNTS_LEAST else 0.0
     kinds = {kind for used in state.made[step].values() for kind in used.made}
     return Found(group, noted, usual, here, surprise - log10(len(kinds)))
@@ -80,6 +84,11 @@ def _apart(noted: dict[str, Noted], far: float) -> int:
     """Return how many there are, those of one address taken for one but who went as far as nobody does for a cause."""
     alone = [name for name, one in noted.items() if one.made >= far]
     return len(alone) + len({one.address for name, one in noted.items() if name not in alone})
+
+
+def _far(noted: dict[str, Noted], far: float) -> int:
+    """Return at how many addresses somebody went as far: a class's task, or a tool of a firm's, is at one."""
+    return len({one.address for one in noted.values() if one.made >= far})
 
 
 def accuse_beyond(state: UseState, step: int, kind: str, found: Found) -> Group:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from detectors.statuses import DENIED, spelled
 from detectors.steps import HOUR_S
 from detectors.tally import Tally
-from detectors.usage_newcomers_beyond import BEYOND, WINDOW_DAYS
+from detectors.usage_newcomers_beyond import APART_FROM, BEYOND, SELDOM, WINDOW_DAYS
 from detectors.usage_newcomers_found import MADE
 from detectors.usage_newcomers_paced import PACED
 from detectors.usage_newcomers_state import STEP_S
 from detectors.wording import counted
 
+COPIED = "Hold the accounts; look at what they fetched or booked; bound what an account may take in an hour."
+SENT = (
+    "Hold the accounts; bound how often an account, an address and a range of numbers may ask for it in an hour; "
+    "see what was sent, given or read, and to whom."
+)
 Told = tuple[dict[str, float | int | str], str, str]
 HOURS = f"{STEP_S / HOUR_S:.0f} h"
 
@@ -48,11 +53,7 @@ def _of_provider(run: Tally) -> Told:
         f"{most:,} requests{_what(run)} each within {HOURS}{pace}{told}; "
         f"of {known:,} times that newcomers did so on earlier days, {others} in as long."
     )
-    return (
-        evidence,
-        reason,
-        "Hold the accounts; look at what they fetched or booked; bound what an account may take in an hour.",
-    )
+    return evidence, reason, COPIED
 
 
 def _beyond(run: Tally) -> Told:
@@ -69,10 +70,16 @@ def _beyond(run: Tally) -> Told:
         f"{run.peak:,.0f} accounts not a week old{more}, from {counted(addresses, 'address')}, made {often} requests"
         f"{_what(run)} each within {HOURS}, in {WINDOW_DAYS} days ({counted(here - run.peak, 'other newcomer')} used "
         f"it then); of {known:,} times that newcomers did so before, 99 in 100 made at most {run.usual:,.0f} in as "
-        f"long. What sends texts or calls at your cost, gives something away, or lists people is abused like this."
+        f"long. {_abused(run)}"
     )
-    action = (
-        "Hold the accounts; bound how often an account, an address and a range of numbers may ask for it in an hour; "
-        "see what was sent, given or read, and to whom."
-    )
+    action = COPIED if run.usual > SELDOM else SENT
     return evidence, reason, action
+
+
+def _abused(run: Tally) -> str:
+    """Say how such things are abused: what people do often is copied, or held, by programs in many places."""
+    if run.usual <= SELDOM:
+        return "What sends texts or calls at your cost, gives something away, or lists people is abused like this."
+    return (
+        f"Several, each at an address of its own, made {APART_FROM:.0f} times as many and more, as nobody does by hand."
+    )

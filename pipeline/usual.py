@@ -20,7 +20,7 @@ from pipeline.reporter_ages import LOCKED, USED, Ages
 from pipeline.routes import PAID, POSTED, Routes
 from pipeline.usual_counts import SiteCounts
 from pipeline.vault import Vault
-from schemas.event import BOUGHT, FIRST_USE, LODGED, NEVER_USED, NEW_HERE, NEW_TODAY, YOUNG_REPORTER, Event
+from schemas.event import BOUGHT, FIRST_USE, LODGED, NEVER_USED, NEW_HERE, NEW_TODAY, SOUGHT, YOUNG_REPORTER, Event
 from schemas.site_usual import SiteUsual
 
 _MEMORY = b"\x00usual"
@@ -50,7 +50,7 @@ class Usual:
             self._dealings.answers(event)
         if event.type == PAID:
             event.novel |= self._dealings.secluded(event)
-        elif event.novel & NEW_HERE and is_review(event):
+        elif event.novel & NEW_HERE and event.kind == "review" and is_review(event):
             event.novel |= self._first_review(event)
         elif (
             event.novel & NEW_TODAY
@@ -60,6 +60,8 @@ class Usual:
             event.novel |= 0 if self._ages is None else self._ages.told(event.subject, event.time)
         if (event.domains or event.contacts) and self._locked.days and event.type == POSTED:
             event.novel |= LODGED if self._locked.lately(event.subject, event.time, LOCKED_S) else 0
+        if event.contacts and event.kind == "message" and event.target is not None and self._ages is not None:
+            event.novel |= SOUGHT if self._ages.signed_up(event.target, event.time) else 0
         if event.time <= watermark + 2 * LATENESS_MAX_S:  # a wrong clock must not take the days along
             self._counts.take(event, min(watermark, event.time))
             self._moved = True

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from itertools import islice
 
+from schemas.contacts_hidden import ALIKE, BESIDE, spaced_names, spelled, unmasked
+
 TEXT_MOST, CONTACTS_KEPT = 4096, 8  # characters of a text that are looked at; each contact is sent the event
 DIGITS_LEAST, DIGITS_MOST, DIGITS_KEPT = 9, 15, 9  # of a number (E.164); the last nine, since countries are left out
 NAME_LEAST = 5  # characters: shorter names are words
@@ -31,7 +33,10 @@ _NOUGHT = re.compile(r"(?<![\w.@])(?:null|nul|zéro|zero|cero) ?(?=(?:\d[ .\-/()
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])[-./]"
 _DATE = re.compile(rf"(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./]|{_DAY}{_DAY}(?:19|20)\d\d(?!\d)")
 _AT = re.compile(r"(?<![\w.@])@ ?([a-z0-9][\w.]{3,31})")
-_CUED = re.compile(rf"(?<!\w)(?:{_CUES})(?: (?:is|id|me|name))?[ :=.\-]{{1,3}}@? ?([a-z][\w.\-]{{3,31}})")
+# Between a messenger's name and the name there: "whats ur snap? mine is jayden_77".
+_LEADS = r"(?: (?:is|id|me|name)|[?!,;.]{1,2} ?(?:mine(?: is|'s)?|my name is|i am|i'?m|it'?s|add(?: me)?|me))"
+_CUED = re.compile(rf"(?<!\w)(?:{_CUES}){_LEADS}?[ :=.\-]{{1,3}}@? ?([a-z][\w.\-]{{3,31}})")
+_TAG = re.compile(r"(?<![\w.@])([a-z][\w.]{2,31})#(\d{4})(?!\w)")  # of Discord, where that is named
 _BEFORE = re.compile(rf"(?<![\w@])([a-z](?=[a-z.]*[\d_])[\w.]{{3,31}}) (?:on|auf|en|em|su|op|na) (?:{_CLEAR})(?!\w)")
 _LINKED = re.compile(r"(?<!\w)(?:t\.me|telegram\.me|instagram\.com|snapchat\.com/add)/@?([\w.]{4,32})")
 # "name (dot) com", "name[.]com", "name ,com"; not behind "ann (at) ". Of words only a comma's own: "hello ,me too".
@@ -104,19 +109,30 @@ def _found(plain: str) -> Iterator[str]:
         digits = re.sub(r"\D", "", match[0])
         if DIGITS_LEAST <= len(digits.lstrip("0")) <= DIGITS_MOST and _DATE.match(match[0]) is None:
             yield digits[-DIGITS_KEPT:]
-    if "@" in plain:
-        for match in _AT.finditer(plain):
-            yield from _named(match[1])
-    if "/" in plain:
-        for match in _LINKED.finditer(plain):
-            yield from _named(match[1])
-    if any([hint in plain for hint in _HINTS]):
-        yield from _messengers(plain)
+    for digits in spelled(plain) if BESIDE.search(plain) is not None else ():
+        yield digits[-DIGITS_KEPT:]
+    for match in _AT.finditer(plain) if "@" in plain else ():
+        yield from _named(match[1])
+    for match in _LINKED.finditer(plain) if "/" in plain else ():
+        yield from _named(match[1])
+    for hint in _HINTS:  # a plain loop: of every text with a digit
+        if hint in plain:
+            yield from _messengers(plain)
+            break
+    if ALIKE.search(plain) is not None:
+        yield from _disguised(plain)
     for match in _DOTTED.finditer(plain):
         yield from _named(match[1] + (match[2] or match[3]))
     for match in _SPACED.finditer(plain):
         if _MARKED.search(joined := match[0].replace(" ", "")) and not joined.replace(".", "").isdigit():
             yield from _named(joined)
+
+
+def _disguised(plain: str) -> Iterator[str]:
+    """Yield names beside what looks like the name of a messenger."""
+    for name in spaced_names(plain):
+        yield from _named(name)
+    yield from _messengers(unmasked(plain))
 
 
 def _messengers(plain: str) -> Iterator[str]:
@@ -126,6 +142,9 @@ def _messengers(plain: str) -> Iterator[str]:
             yield from _named(match[1])
     for match in _BEFORE.finditer(plain):
         yield from _named(match[1])
+    if "#" in plain and "discord" in plain:
+        for match in _TAG.finditer(plain):
+            yield from _named(match[1])
 
 
 def _named(name: str) -> Iterator[str]:

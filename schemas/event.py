@@ -13,9 +13,9 @@ from schemas.site_usual import SiteUsual
 NEW_IP, NEW_DEVICE, NEW_COUNTRY, NEW_ASN, NEW_AGENT = 1, 2, 4, 8, 16
 FRESH = 64  # the account signed up within the last week; of a report, told in the site's room
 NEW_ACCOUNT = 32  # nothing was known of the account at all: what is new says nothing
-NEW_HERE = 128  # the account's first event on this topic was less than an hour ago
+NEW_HERE = 128  # the account's first event on this topic, where that is no attempt to get in, was within an hour
 NEAR = 256  # the address is new, no provider is told, and one that begins alike (`network.provider_of`) was known
-NEW_TODAY = 1024  # the account's first event on this topic was less than a day ago
+NEW_TODAY = 1024  # the same within a day
 JUST_POSTED = 65_536  # a report of what the account posted within hours (`detectors.just_posted`)
 POSTED_LATELY = 268_435_456  # a report of what the account posted within a day, `JUST_POSTED` or not
 # Shifted as `UNTOLD` has it, these fall beyond the bits of origins.
@@ -64,6 +64,8 @@ NAMED = 281_474_976_710_656
 # A report by who paid the account reported, of one that was first paid by others in the weeks after its sign-up, and
 # signed up within the last four: told in the site's room
 NEW_SELLER = 562_949_953_421_312
+# A message with contacts to somebody who signed up within the week: told in the site's room
+SOUGHT = 1_125_899_906_842_624
 SIGNED_UP = FRESH | JUST_JOINED  # of a use or payment: its account signed up within the last week
 NO_STRANGER = ANSWER | OWN_THING
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all

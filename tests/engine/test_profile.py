@@ -45,6 +45,16 @@ def test_being_reported_makes_nobody_known() -> None:
     assert not novelty(profile, later) & NEW_TODAY
 
 
+@pytest.mark.parametrize(("kind", "fields"), [("account.login", {"outcome": False}), ("account.password_reset", {})])
+def test_who_only_tries_to_get_in_makes_no_account_old(kind: str, fields: dict[str, Any]) -> None:
+    """Else a list that was tried weeks ago would make all that an account then shows for the first time a thief's."""
+    profile = Profile()
+    take(profile, -9 * DAY_S, "203.0.113.7", kind, **fields)
+    take(profile, 0.0, HOME, outcome=True)
+    assert novelty(profile, event("account.login", "ann", 3600.0, ip=HOME, outcome=True)) & NEW_TODAY
+    assert not novelty(profile, event("account.login", "ann", 2 * DAY_S, ip=HOME, outcome=True)) & NEW_TODAY
+
+
 def test_an_owner_at_home_is_not_new_on_the_day_on_which_a_thief_uses_forty_addresses_by_turns() -> None:
     profile = Profile()
     take(profile, 0.0, HOME, "account.usage", key="k1")

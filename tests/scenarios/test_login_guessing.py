@@ -326,6 +326,24 @@ def for_days(days: int, a_day: int, **fields: str) -> list[Event]:
     return tries
 
 
+def by_turns(providers: int) -> list[Event]:
+    """Return attempts over eight hours with one old browser, by turns from a home at each of some providers."""
+    browser = {"user_agent": "Mozilla/5.0 Chrome/98.0"}
+    return [
+        failed("alice", i * 600.0, f"203.0.{i % providers}.9", asn=64600 + i % providers, **browser) for i in range(48)
+    ]
+
+
+def test_fires_on_one_account_guessed_from_eight_providers_by_turns_with_one_browser() -> None:
+    (alert,) = last_versions(alerts([*at_home(), *by_turns(8)], "login_guessing_slow")).values()
+    assert (alert.accounts, alert.signals[0].evidence["providers"]) == (["alice"], 8)
+    assert "8 addresses or more of 8 providers, all new to one account, failed" in alert.reason
+
+
+def test_quiet_on_a_client_that_fails_from_four_providers_in_a_day() -> None:
+    assert alerts([*at_home(), *by_turns(4)], "login_guessing_slow") == []
+
+
 def test_fires_on_four_guesses_a_day_for_a_week_each_from_a_household_and_a_device_of_its_own() -> None:
     found = alerts([*at_home(), *for_days(7, 4)], "login_guessing_slow")
     (alert,) = last_versions(found).values()

@@ -190,6 +190,33 @@ def test_fires_as_ever_where_reviewers_use_nothing_first_and_takes_no_refusal_fo
     assert evening(used=True, status=403).startswith("high: None of these 30 ")
 
 
+def by_the_piece(number: int = 14, gap: float = DAY, used: bool = False, others: int = 0) -> list[Event]:
+    """Return accounts that sign up, three days later review one thing, and never come again; and members who do so."""
+    found = signed_up([f"new{day}-{i}" for day in range(-15, 1) for i in range(0, 30, 12)], -16 * DAY)
+    for i in range(number):
+        at = -14 * DAY + i * gap
+        found += [event("account.signup", f"paid{i}", at - 3 * DAY), review(f"paid{i}", at, "aunt")]
+        found += [event("account.usage", f"paid{i}", at - 2 * DAY, product="stay")] if used else []
+    members = [review(f"member{i}", -14 * DAY + (i + 0.5) * DAY, "aunt") for i in range(others)]
+    return sorted([*site(0.2, days=18, a_day=30), *found, *members], key=lambda one: one.time)
+
+
+def test_fires_on_accounts_made_for_praise_that_comes_one_a_day_for_a_fortnight() -> None:
+    (alert,) = last_versions(alerts(by_the_piece(others=4), "review_wave_slow", "report_surge")).values()
+    assert (alert.entity.id, set(alert.accounts)) == ("aunt", {f"paid{i}" for i in range(14)})
+    assert (
+        " accounts that reviewed one thing within 15 days had signed up within the week before and had" in alert.reason
+    )
+    evidence = alert.signals[0].evidence
+    assert (evidence["idle"], evidence["days"]) == (14, 15)
+    assert 14 < int(evidence["reviewers"]) <= 18
+
+
+def test_quiet_on_so_few_a_day_where_others_come_or_they_use_something_or_at_once_or_eight() -> None:
+    for events in (by_the_piece(others=12), by_the_piece(used=True), by_the_piece(gap=0.01 * DAY), by_the_piece(8)):
+        assert alerts(events, "review_wave_slow", "report_surge") == []
+
+
 def test_a_club_of_long_standing_at_one_address_is_low_and_newcomers_there_are_not() -> None:
     joined = signed_up([f"new{day}-{i}" for day in range(-7, 1) for i in range(0, 150, 12)], -8 * DAY)
     club = [review(f"reader{i}", 5 * HOUR + i * 300.0, "shop55", ip="198.51.100.9", device=f"phone{i}")

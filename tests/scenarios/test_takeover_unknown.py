@@ -121,3 +121,35 @@ def test_quiet_on_the_same_in_its_own_country_and_on_its_first_day() -> None:
     assert alerts([reads(-5 * DAY, country="BR"), *locked()], "takeover") == []
     assert alerts([reads(-5 * HOUR), *locked()], "takeover") == []
     assert alerts([reads(-5 * DAY), entry(), changed("password_reset", 150)], "takeover") == []
+
+
+def begun(*tried: Event) -> list[Event]:
+    """Return an owner first seen on a computer by VPN, who hours later changes his mail address at home, by telephone.
+
+    Before that, what was tried on the account.
+    """
+    phone: dict[str, Any] = {
+        "ip": "198.51.100.7",
+        "device": "phone",
+        "asn": 64500,
+        "country": "DE",
+        "user_agent": "App/5",
+    }
+    vpn: dict[str, Any] = {"device": "mac", "asn": 64777, "country": "GB", "user_agent": "Browser/137"}
+    used = event("account.usage", "rosa", -6 * HOUR + 5.0, product="search", status=200, ip="192.0.2.9", **vpn)
+    return [*tried, entered("rosa", -6 * HOUR, ip="192.0.2.9", **vpn), used, entered("rosa", 0.0, **phone),
+            changed("email_changed", 90.0, **phone)]  # fmt: skip
+
+
+def test_quiet_on_an_owner_first_seen_today_whose_account_was_on_a_list_days_ago() -> None:
+    """What others tried makes no past of his: nobody knows yet where he is at home."""
+    assert alerts(begun(), "takeover") == []
+    assert (
+        alerts(begun(*[failed("rosa", -10 * DAY + i * HOUR, ip=f"203.0.113.{i}") for i in range(3)]), "takeover") == []
+    )
+
+
+def test_fires_on_the_same_of_an_account_that_was_in_use_days_before() -> None:
+    before = event("account.usage", "rosa", -3 * DAY, product="search", status=200, ip="192.0.2.9", device="mac",
+                   asn=64777, country="GB")  # fmt: skip
+    assert alerts(begun(before), "takeover")

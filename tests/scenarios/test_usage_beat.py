@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
 from typing import Any
 
 import pytest
 
 from schemas.event import Event
-from tests.support.scenario import alerts, event, last_versions
+from tests.support.scenario import START, alerts, event, last_versions
 
 NAME, HOUR, DAY = "usage_beat", 3600.0, 86_400.0
 
@@ -80,3 +81,35 @@ def test_quiet_on_few_on_people_and_on_what_keeps_time_by_itself(changed: dict[s
 def test_quiet_where_clients_report_by_the_clock_and_where_few_others_are_known() -> None:
     assert alerts([*readers(spread=0.01), *ring()], NAME) == []
     assert alerts([*readers(number=15), *ring()], NAME) == []
+
+
+MIDNIGHT = DAY - START % DAY
+
+
+def sleepless(number: int = 9, hours: float = 24.0, uneven: float = 0.01, book: str = "mine") -> list[Event]:
+    """Return accounts on two addresses that open one book each 55 minutes of one day, from midnight on."""
+    chance, found = Random(6), []  # made-up traffic
+    for i in range(number):
+        ip = f"10.1.5.{i % 2}"
+        found.append(event("account.signup", f"{book}{i}", i * HOUR, ip=ip))
+        times = range(int(hours * 60 / 55))
+        found.extend(
+            read(f"{book}{i}", MIDNIGHT + (55 * j + chance.uniform(-55, 55) * uneven) * 60, book, ip) for j in times
+        )
+    return found
+
+
+def test_fires_on_one_thing_used_round_the_clock_from_two_addresses() -> None:
+    (alert,) = last_versions(alerts([*readers(), *sleepless()], NAME)).values()
+    assert set(alert.accounts) == {f"mine{i}" for i in range(9)}
+    assert "from 2 addresses, used one thing (read/mine) as evenly as a program and round the clock" in alert.reason
+    uses = Counter([one.subject for one in readers() if one.product and one.time < START + MIDNIGHT + DAY])
+    often = sum([number > 1 for number in uses.values()])
+    assert f"0 of {often} other newcomers who used such things more than once" in alert.reason
+
+
+def test_quiet_on_one_thing_by_who_sleeps_by_people_by_few_and_where_a_client_reports_by_the_clock() -> None:
+    for made in (sleepless(hours=16), sleepless(uneven=0.3), sleepless(number=7)):
+        assert alerts([*readers(), *made], NAME) == []
+    others = [one for book in range(9) for one in sleepless(number=4, book=f"theirs{book}")]
+    assert alerts([*readers(), *sleepless(), *others], NAME) == []

@@ -73,6 +73,40 @@ def test_quiet_on_sums_of_what_newcomers_use_by_the_dozen() -> None:
     assert alerts([*looked, *read], NAME) == []
 
 
+def scrapers(number: int = 12, each: int = 50, **fields: Any) -> list[Event]:
+    """Return newcomers of a provider that others came from, one an hour, who search for an hour, told in sums."""
+    known = [event("account.signup", "early", -9 * DAY, ip="10.1.5.5"), use("early", -9 * DAY + 600, 1, "10.1.5.5")]
+    usual: dict[str, Any] = {"home": "10.1.{0}.9", "every": HOUR, "aged": 600.0}
+    made = {**usual, "product": "search", "requests": each, **fields}
+    return [*known, *pumps(number, times=20, **made)]
+
+
+def test_fires_on_searches_by_the_thousand_wherever_they_come_from_and_names_who_made_a_quarter_as_many() -> None:
+    """People search 24 times: twenty times as often are 480; two more made 300 by the time the others were told."""
+    fewer = [_later(one, 0.0, "b") for one in scrapers(2, each=15)[2:]]
+    (alert,) = last_versions(alerts([*people(days=22), *scrapers(), *fewer], NAME)).values()
+    assert {f"bot{i}" for i in range(12)} | {"bbot0", "bbot1"} == set(alert.accounts)
+    assert "made 300 to 1,000 requests for 'search' each within 6 h" in alert.reason
+    assert alert.reason.endswith("made 20 times as many and more, as nobody does by hand.")
+    assert alert.severity == "medium"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"number": 2},  # customers with a program each
+        {"each": 23},  # 460: a new offer, an eager crowd
+        {"home": "10.1.7.9"},  # a class, or a firm's tool, at one address
+        {"home": ""},  # clicks on their links, or what their advertisements show: others' doings
+        {"key": "k1"},
+        {"status": 404, "home": "3{0}.7.7.9"},  # what is not there, from homes
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_quiet_on_searches_that_others_cause_that_keys_are_for_or_that_are_not_so_many(changed: dict[str, Any]) -> None:
+    assert alerts([*people(days=25), *scrapers(**changed)], NAME) == []
+
+
 def test_fires_and_says_how_often_others_ask() -> None:
     (alert,) = last_versions(alerts([*people(), *pumps()], NAME)).values()
     assert "8 accounts not a week old, from 8 addresses, made 50 requests for 'phone.verify' each" in alert.reason

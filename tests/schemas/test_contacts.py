@@ -47,6 +47,23 @@ def test_a_site_is_one_however_its_dot_is_hidden(text: str) -> None:
     assert contacts_of(text) == contacts_of("bigfollows (dot) com") != ()
 
 
+@pytest.mark.parametrize("text", [
+    "u got discord? add lisa.vip88#2231", "whats ur snap? mine is lisa_vip88", "d1sc0rd is lisa_vip88",
+    "sn@p: lisa vip 88",
+    "on te1egram: lisa_vip88", "wh@tsapp - lisavip88", "insta? it's lisa.vip88",
+])  # fmt: skip
+def test_a_name_is_one_beside_a_messengers_look_alike_or_a_few_words(text: str) -> None:
+    assert contacts_of(text) == NAME
+
+
+@pytest.mark.parametrize("text", [
+    "WhatsApp 715-two-two-08", "seven one five 22 08", "sevenone5 2208", "7 1 5 two two 0 eight",
+    "sieben1 fünf zwei208",
+])  # fmt: skip
+def test_a_number_is_one_with_digits_in_words(text: str) -> None:
+    assert contacts_of(text) == contacts_of("7-one-five-2208") != ()
+
+
 def test_digits_that_stand_for_no_letter_part_names() -> None:
     assert len({contacts_of(f"@lisa{digits}") for digits in ("10", "1o", "77", "0", "3", "")}) == 6
     assert contacts_of("see index_2 on line 5, page_3 on signal loss, and anna on facebook") == ()
@@ -60,6 +77,8 @@ def test_a_name_that_begins_with_a_nought_is_one() -> None:
     None, "", "On 2026-03-12 10:30 it cost 1,299.00", "write to ann@mail.com", "the line is busy until 12",
     "a b c d e f g", "call me on telegram please", "1 2 3 4 5 6 7", "room 12 34, floor 5", "v. 1.2.3.4.5", "@bob",
     "ann (at) mail (dot) com", "hello ,me too", "great ,come in", "the dot com years", "so (.) com", "is it (do) com",
+    "one 2000000", "phase two 10 000 000", "one or two 12345678", "snap: two words 9", "issue#1234", "fix bug.one#1234",
+    "5nap out of it", "one two three four",
 ])  # fmt: skip
 def test_what_is_no_contact(text: str | None) -> None:
     assert contacts_of(text) == ()

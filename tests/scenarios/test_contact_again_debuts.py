@@ -21,8 +21,8 @@ def woken(
     found = []
     for i in range(number):
         where: dict[str, Any] = {"device": f"{prefix}pc{i}", "ip": f"203.0.{i}.7", **fields}
-        said = event("content.posted", f"{prefix}{i}", HOUR + i * 13 * HOUR, text=CALL[i % 3].format(6000 + i), kind="post",
-                     content_id=f"{prefix}{i}", **where)  # fmt: skip
+        words, at = CALL[i % 3].format(6000 + i), HOUR + i * 13 * HOUR
+        said = event("content.posted", f"{prefix}{i}", at, text=words, kind="post", content_id=f"{prefix}{i}", **where)
         found.append(saying(said, name))
     return found
 

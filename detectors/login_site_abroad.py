@@ -116,7 +116,7 @@ def _slow(crowd: Crowd, least: int) -> bool:
 
 def _show(state: AbroadState, step: int, crowd: Crowd, today: Crowd) -> None:
     """Make a day's tally hot, of the day's own events; and name who came so in the days that told it."""
-    tally, kin = state.tallies[step], state.let_in(crowd)
+    tally, kin = state.tallies[step], state.let_in(crowd, step)
     came = [one for name, one in today.entered.items() if name in kin]
     accuse_of(tally, sorted([one[:2] for one in (*today.failed.values(), *came)]), latest=True)
     for name, one in sorted(crowd.failed.items()):

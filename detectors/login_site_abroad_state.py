@@ -45,11 +45,16 @@ class AbroadState(State, array_like=True):
     inside: dict[str, Attempt] = field(default_factory=dict)
     attack: tuple[int, int, float, float] = (0, 0, -1.0, 0.0)
 
-    def let_in(self, crowd: Crowd) -> dict[str, Attempt]:
-        """Note who got in as an attack's attempts came, and return them; who is told keeps his first entry."""
-        kin = crowd.kin()
+    def let_in(self, crowd: Crowd, last: int) -> dict[str, Attempt]:
+        """Note who got in as an attack's attempts came, and return them; who is told keeps his first entry.
+
+        All the week tells who shares a device: another thief may come to the next account a day later.
+        """
+        week = self.crowd(last, max(SPANS))
+        mine = week.kin()
+        kin = {name: one for name, one in crowd.entered.items() if name in mine}
         every = {**kin, **self.inside}
-        self.inside = {name: one for name, one in every.items() if name in kin or name not in crowd.entered}
+        self.inside = {name: one for name, one in every.items() if name in mine or name not in week.entered}
         return kin
 
     def add(self, event: Event) -> None:

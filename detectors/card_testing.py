@@ -5,7 +5,7 @@ from __future__ import annotations
 from detectors.base import Signal
 from detectors.card_mistyped import taken_in
 from detectors.card_reasons import suspicious
-from detectors.card_tries import CardTries
+from detectors.card_tries import POOR, CardTries
 from detectors.cards_listed import CardsListed
 from detectors.surprise import binomial, both, to_score
 from detectors.tally import Tally
@@ -29,13 +29,14 @@ class CardTesting(CardsListed):
     however many payments fail or succeed), on one card that is tried again and again, on a number mistyped a few times,
     and on a wallet gone through until a card is taken. Five are enough of a new account that goes on after two were
     taken, where four were refused. Quiet as well on an account known for a day that pays with others' cards, as an
-    agency with its clients', or a stall with those of whoever gives, as long as fewer than four are refused (three if
-    it never paid before), or less than half. Fails on the same of a thief whose account is no longer new, and on four
-    cards. Testers who spread over accounts are seen where they come from, below.
+    agency with its clients', a teacher with parents', or a stall with those of whoever gives, as long as fewer than
+    four are refused (three if it never paid before; for lack of funds no more count than otherwise), or less than half.
+    Fails on the same of a thief whose account is no longer new, and on four cards. Testers who spread over accounts are
+    seen where they come from, below.
     """
 
     name = "card_testing"
-    version = 6
+    version = 7
     keyed_by = "account"
     ties = ("device", "ip")
 
@@ -74,7 +75,8 @@ class CardTesting(CardsListed):
         It only grows as events come in: another card that is taken adds more than it takes away here.
         """
         window = self._window(state, end)
-        refused, taken = {name for tally in window for name in tally.strangers or ()}, taken_in(window)
+        refused = {name.removeprefix(POOR) for tally in window for name in tally.strangers or ()}
+        taken = taken_in(window)
         if event is not None and (card := self.member(event)) is not None:
             (refused if event.outcome is False else taken).add(card)
         if len(refused) < REFUSED_LEAST or len(taken) < TAKEN_LEAST or not self._young(state, end, event):
@@ -129,7 +131,7 @@ class CardTestingDevice(CardsListed):
     """
 
     name = "card_testing_device"
-    version = 4
+    version = 5
     keyed_by = "device"
     who = "device"
 

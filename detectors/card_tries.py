@@ -10,13 +10,15 @@ from detectors.aside import Aside, payments, put_aside
 from detectors.base import Signal
 from detectors.by_time import since
 from detectors.card_mistyped import TAKEN, one_typed, spelled, taken_in
-from detectors.card_reasons import processors_own, suspicious
+from detectors.card_reasons import ordinary, processors_own, suspicious
 from detectors.first_held import FirstHeld, FirstState
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.went_through import note_through, told
 from detectors.window import WindowState
 from schemas.event import Event
+
+POOR = "\1"  # before a card among those refused: its payer lacks funds, or its day is over
 
 
 class TriesState(FirstState, array_like=True):
@@ -102,17 +104,18 @@ class CardsTyped(CardTries):
     """Base where a few numbers that no card has are one card, mistyped, if none is refused for another reason.
 
     And where the one card that is taken, and at once, is none of a list: whoever goes through a wallet stops at it, a
-    tester goes on. `carried` of a tally: see `card_mistyped`; `strangers`: the cards refused.
+    tester goes on. `carried` of a tally: see `card_mistyped`; `strangers`: the cards refused, after `POOR`
+    for lack of funds.
     """
 
     def note(self, event: Event, tally: Tally) -> None:
         """As in the base; note which cards were refused, which as no card's number, and whether any was otherwise."""
         super().note(event, tally)
         if (card := self.member(event)) is not None:
-            if event.outcome is False:
-                tally.stranger(card, event.time)
-            else:
+            if event.outcome is not False:
                 tally.carry(f"{TAKEN}{card}", event.time)
+            else:
+                tally.stranger(f"{POOR}{card}" if ordinary(event.reason) else card, event.time)
         if not event.outcome and suspicious(event):
             tally.carry(spelled(event), event.time)
 
@@ -137,7 +140,7 @@ class CardsTyped(CardTries):
         """
         window = self._window(state, end)
         taken = taken_in(window)
-        refused = {name for tally in window for name in tally.strangers or ()}
+        refused = {name.removeprefix(POOR) for tally in window for name in tally.strangers or ()}
         if event is not None and (card := self.member(event)) is not None:
             (refused if event.outcome is False else taken).add(card)
         return one_typed(window, count, event) - (len(taken) == 1 and not taken <= refused)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from math import inf
 
-from detectors.card_tries import CardsTyped
+from detectors.card_reasons import ordinary
+from detectors.card_tries import POOR, CardsTyped
 from detectors.counts import MARKED_KEPT
 from detectors.window import WindowState
 from schemas.event import Event
@@ -19,19 +20,24 @@ class CardsListed(CardsTyped):
     def _vouched(self, state: WindowState, end: int, card: str | None) -> float:
         """Return how many cards a window's refused ones (and `card`) can make a list; 0 for fewer than `_drawer`.
 
-        It only grows as events come in, so that their order decides nothing.
+        Those whose payers lack funds are somebody's: no more of them count than were refused otherwise. It only grows
+        as events come in, so that their order decides nothing.
         """
-        refused = {name for tally in self._window(state, end) for name in tally.strangers or ()}
+        named = {name for tally in self._window(state, end) for name in tally.strangers or ()}
         if card is not None:
-            refused.add(card)
-        if len(refused) >= MARKED_KEPT:  # all who are kept, of more
+            named.add(card)
+        if len(named) >= MARKED_KEPT:  # all who are kept, of more
             return inf
-        return len(refused) * MADE_LIST if len(refused) >= self._drawer(state, end) else 0.0
+        bad = {name for name in named if not name.startswith(POOR)}
+        refused = len(bad) + min(len(bad), len({name.removeprefix(POOR) for name in named} - bad))
+        return refused * MADE_LIST if refused >= self._drawer(state, end) else 0.0
 
     def _drawer(self, state: WindowState, end: int) -> float:
         """Return how many refused cards are more than somebody's who goes through a drawer."""
         return self.least
 
     def _refused_by(self, event: Event | None) -> str | None:
-        """Return the card that an event counts as refused."""
-        return self.member(event) if event is not None and event.outcome is False else None
+        """Return the card that an event counts as refused, as it stands among `strangers`."""
+        if event is None or event.outcome is not False or (card := self.member(event)) is None:
+            return None
+        return f"{POOR}{card}" if ordinary(event.reason) else card

@@ -20,7 +20,8 @@ class ContactAgain(DomainAgain):
     it within two weeks (`domain_sparsely`), and on five of whatever age at homes of their own, or four that signed up
     within the week wherever they are, that each write it to strangers, whom others hardly tell it (`domain_strangers`).
     Also on one account or a few that give a name on a messenger mostly to people of a week who had not written first
-    (`domain_sought`): seven of one account in two weeks.
+    (`domain_sought`): seven of one account in two weeks; and on five that each tell one number on their first day of
+    posting, within four weeks, from homes of their own, and nobody else (`domain_debuts`).
     Quiet on a shop's number, on helpers who answer those who wrote or paid, on members who are mentioned (`@name`) by
     many, each a few times, and on account managers who call new customers: their numbers are not looked at so. Alerts
     name a hash, evidence the posts that tell it. Fails as `domain_again`, where few come back on another day with a
@@ -34,6 +35,7 @@ class ContactAgain(DomainAgain):
     keyed_by = "content"
     keys_of = contacts
     remembers = with_contacts
+    of_contacts = True
     told = f"told one {ANY}"
     advice = CONTACTS
 

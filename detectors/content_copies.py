@@ -13,6 +13,7 @@ from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import READ_ONE
 from schemas.event import REGULAR, Event
+from schemas.values import Severity
 
 HALF, NEARLY_ALL, HARDLY_ANY = 0.5, 0.8, 0.2  # of a window's copies
 AN_OFFICES = 0.75  # where all are posted from one place: a quarter are at home there, so who posts has had it for long
@@ -22,6 +23,9 @@ USUAL_PLAIN = 1.0
 # 44 waves that were sent had any who had so on one; of five that went round by themselves 64 to 94 in 100 had, though
 # not of the first ten.
 REGULARS, BY_REGULARS = 1 / 3, "by_regulars"
+
+
+IN_ONE_PLACE = " All came from one address, as a class or an office does."
 
 
 class ContentCopies(Copies):
@@ -35,8 +39,9 @@ class ContentCopies(Copies):
     answer alike), on as many at one address that is home to a quarter of them (an agency's), on a link
     that goes round (a third or more posted other things on two days before, from where they do, and they are at
     addresses of their own), and on prompts, which nobody reads and many repeat, unless nearly all are by newcomers at
-    many addresses. Texts without any link are left to `content_copies_plain`. Fails where a third of the accounts was
-    warmed up for days with other posts.
+    many addresses. Medium at most where all come from one address. Texts without any link are left to
+    `content_copies_plain`. Takes for a wave what headquarters have a dozen branches send while it is not known
+    that these mail once a week. Fails where a third of the accounts was warmed up for days with other posts.
     """
 
     name = "content_copies"
@@ -85,6 +90,11 @@ class ContentCopies(Copies):
             past = past[0], past[1] - self.burstiness / self.usual + 1 / USUAL_PLAIN
         return gamma_poisson(count - 1, *past)
 
+    def severity(self, run: Tally) -> Severity:
+        """As in the base; medium at most where all are from one address: it may be a class's exercise."""
+        found = super().severity(run)
+        return "medium" if found == "high" and from_one_place([run]) else found
+
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts posted the text, and how many is usual for it."""
         hidden = disguise.told(disguise.ways([run]))
@@ -94,7 +104,7 @@ class ContentCopies(Copies):
             f"{self.window_s / 60:.0f} min ({self.usually(run, 'for this text', 'for texts')}); "
             f"{run.distinct():,} accounts and {run.n:,} copies of just this text in all, "
             f"{'all' if new >= run.n else f'{new:,.0f}'} by accounts new to posting or from a new place, "
-            f"{linked(run)}.{hidden}"
+            f"{linked(run)}.{hidden}{IN_ONE_PLACE if from_one_place([run]) else ''}"
         )
         return reason, READ_ONE.format("challenge")
 

@@ -8,6 +8,7 @@ from detectors.base import Signal
 from detectors.domain_again_accused import (
     accuse_again,
     accuse_callers,
+    accuse_debuts,
     accuse_few,
     accuse_in_turn,
     accuse_newcomers,
@@ -32,6 +33,7 @@ from detectors.domain_again_surprise import (
     of_unused,
 )
 from detectors.domain_alone import alone, posts_of
+from detectors.domain_debuts import debuts
 from detectors.domain_push import with_links
 from detectors.domain_reported import complaints
 from detectors.domain_slowly import slowly
@@ -77,6 +79,7 @@ class DomainAgain(AgainReport):
     idle_s: ClassVar[float] = STEPS * STEP_S
 
     remembers = with_links
+    of_contacts: ClassVar[bool] = False  # what is told beside a link says nothing of that
 
     def learn(self, event: Event, state: AgainState, signal: Signal | None) -> bool:
         """Remember who tells it; prompts, and posts that share another's, tell nobody."""
@@ -94,6 +97,8 @@ class DomainAgain(AgainReport):
             surprise = max(surprise, complaints(state, window, step).surprise)
         if window and state.waited:
             surprise = max(surprise, state.lodgers(step).surprise)
+        if window and state.fresh and self.of_contacts:
+            surprise = max(surprise, debuts(state.fresh, state.days).surprise)
         if window and state.sought:
             surprise = max(surprise, state.seekers(step).surprise)
         return Signal(self.name, self.version, key, to_score(surprise), True, surprise)
@@ -140,6 +145,8 @@ class DomainAgain(AgainReport):
             accuse_sparsely(tally, rare)
         elif state.waited and (patient := state.lodgers(step)).surprise >= self.hot_from:
             accuse_waited(tally, patient)
+        elif self.of_contacts and (begun := debuts(state.fresh, state.days)).surprise >= self.hot_from:
+            accuse_debuts(tally, begun)
         elif state.sought and (sought := state.seekers(step)).surprise >= self.hot_from:
             accuse_seekers(tally, sought)
 

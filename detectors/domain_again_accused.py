@@ -9,6 +9,8 @@ from detectors.domain_again_state import STEP_S
 from detectors.domain_again_surprise import TOGETHER, Told, counted, sorts, strange_of, told_again
 from detectors.domain_alone import SORT as ALONE
 from detectors.domain_alone import USUAL
+from detectors.domain_debuts import SORT as DEBUTS
+from detectors.domain_debuts import Debuts
 from detectors.domain_newly import SORT as NEWLY
 from detectors.domain_newly import places_of, usually
 from detectors.domain_reported import SORT as TOLD_OF
@@ -30,6 +32,7 @@ from detectors.domain_turns import SORT as TURNS
 from detectors.domain_turns import devices_of, in_turn
 from detectors.domain_waited import SHARE, Lodgers
 from detectors.domain_waited import SORT as WAITED
+from detectors.recurrence import DAY_S
 from detectors.tally import Tally
 
 
@@ -113,6 +116,17 @@ def accuse_waited(tally: Tally, found: Lodgers) -> None:
         tally.member(name, one.time)
     detail = found.everybody, 0, 0, WAITED
     tally.crest(len(found.told), found.everybody * SHARE, found.surprise, detail)
+
+
+def accuse_debuts(tally: Tally, found: Debuts) -> None:
+    """Accuse those who told it on their first day here."""
+    every = sorted([(one.time, one.event_id) for one in found.came.values()])
+    tally.hot, tally.examples = True, every[-EXAMPLES_KEPT:]
+    tally.first = tally.examples[0][0]
+    for name, one in found.came.items():
+        tally.member(name, one.time)
+    days = len({int(time // DAY_S) for time, _ in every})
+    tally.crest(len(found.came), 1.0, found.surprise, (found.everybody, 0, len(found.came), DEBUTS, days))
 
 
 def accuse_seekers(tally: Tally, found: Seekers) -> None:

@@ -8,6 +8,8 @@ from detectors.advice import HOLD_AND_WARN
 from detectors.base import Finding
 from detectors.domain_again_state import STEP_S, STEPS, AgainState
 from detectors.domain_alone import SORT, alone_words
+from detectors.domain_debuts import SORT as DEBUTS
+from detectors.domain_debuts import debut_words
 from detectors.domain_newly import SORT as NEWLY
 from detectors.domain_newly import first_day, newly_words
 from detectors.domain_reported import SORT as TOLD_OF
@@ -47,6 +49,7 @@ TOLD_TO = {
     SPARSELY: 1,
     WAITED: 1,
     SOUGHT: LEAST,
+    DEBUTS: 1,
 }
 FEW = (ENTERED, SORT_NEW)
 ASK = "Ask the owners; where they know nothing of it end the sessions on those devices and revoke the keys made there."
@@ -88,11 +91,14 @@ class AgainReport(JudgedSteps[AgainState]):
             SLOWLY: slowly_words(told, int(run.peak), everybody, posts, share / 1000),
             SPARSELY: sparsely_words(told, int(run.peak), everybody, share),
             WAITED: waited_words(told, int(run.peak), everybody),
+            DEBUTS: debut_words(told, int(run.peak), everybody, share),
             SOUGHT: sought_words(told, int(run.peak), everybody, share, posts),
         }.get(sort) or self._words(told, run, everybody, taken, new, made)
         severity: Severity = "high" if run.surprise >= 3 * self.hot_from or sort in (ENTERED, WAITED) else "medium"
         severity = "low" if sort == NEWLY and posts == 1 else severity
-        advice = {WAITED: f"{ASK} {self.advice}", SOUGHT: TALK_ASIDE}.get(sort, self.advice)
+        # Not the senders' accounts, but those of people who were entered.
+        theirs = sort in (ENTERED, WAITED) or (not sort and 2 * taken > everybody)
+        advice = TALK_ASIDE if sort == SOUGHT else f"{ASK} {self.advice}" if theirs else self.advice
         return Finding(severity, evidence, reason, advice, names, run.distinct() if run.level else len(names))
 
     def _words(self, told: str, run: Tally, everybody: int, taken: int, new: int, made: int) -> str:
@@ -109,5 +115,6 @@ def _more(sort: int, first: int, second: int) -> dict[str, int]:
         UNUSED: {"told_in_all": first}, TURNS: {"told_in_all": first, "devices": second}, NEWLY: {"places": second},
         TOLD_OF: {"reporters": first, "posts_with_it": second}, SLOWLY: {"on_days": second},
         SPARSELY: {"came_back": first}, CALLERS: {"told_in_all": first, "strangers": second},
+        DEBUTS: {"on_days": first},
         SOUGHT: {"newcomers_told": first, "others_told": second},
     }.get(sort, {})  # fmt: skip

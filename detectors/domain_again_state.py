@@ -57,7 +57,8 @@ class AgainState(State, array_like=True):
         self.posts[step] = self.posts[step] + 1 if step in self.posts else 1
         told, level, one = self.said.setdefault(step, {}), self.levels.get(step, 0), said_of(event, share)
         if one.what & NEW and one.days >= DAYS_LEAST:
-            self._came(day, name, Came(one.time, one.event_id, one.network, one.targets[0]))
+            number = bool(event.contacts) and all(map(is_number, event.contacts))
+            self._came(day, name, Came(one.time, one.event_id, one.network, one.targets[0], number))
         if one.seldom and all(map(is_number, event.contacts)):  # fans mention a name on a messenger for weeks, too
             # What is posted in a gallery or on a board is a thing of its own; that all do so in one is no company.
             targets = (hashed(event.id),) if event.kind == "post" else one.targets

@@ -19,12 +19,16 @@ TAKEN, NEW, MADE = 1, 2, 4
 
 
 class Came(Struct, array_like=True, frozen=True):
-    """That an account told it on its first day here: in which post, from which network, and to whom (hashes)."""
+    """That an account told it on its first day here: in which post, from which network, and to whom (hashes).
+
+    `number`: that it told but telephone numbers, and no name on a messenger.
+    """
 
     time: float
     event_id: str
     network: int
     target: int
+    number: bool = False
 
 
 class Rare(Struct, array_like=True, frozen=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from detectors.base import LATENESS_MAX_S, Signal
 from detectors.blocks import EACH, LEAST, Block, Circle, Told
 from detectors.domain_push import with_links
@@ -21,6 +23,7 @@ COMMON = 3  # domains
 # 2026-11: of twelve made-up products no four honest accounts share even three domains that are new and hardly anybody
 # else's; what two have done of six is no coincidence, at whatever time.
 A_LIST = 6
+TURNS, DENSE = 7, 0.9  # accounts that go from one domain to the next; the share of their pairs that are there
 
 
 class LinkRing(LinkRingWords):
@@ -29,7 +32,8 @@ class LinkRing(LinkRingWords):
     Fires on seven accounts, of whatever age, that link to the same three domains (six to five), mostly on other days
     than the others and hardly to anything else that is new, where hardly anybody else links to these: bought and woken
     accounts whose owner spreads a list of sites over them, too few of a domain for `domain_push`, and too old for it.
-    Also on five that share a list of seven, at whatever time (six: seven): two newcomers' days are enough for that.
+    Also on five that share a list of seven, at whatever time (six: seven): two newcomers' days are enough for that; and
+    on seven of which nearly all go from one domain to a next, days later, whenever each of them does.
     A domain is new for two weeks after its first link, where the site was known for a week before. Quiet on events
     and launches (who links to their few pages does so at the same time), on press and petitions (many others link to
     one), and on kits of links in one post. Judged by the hour. Fails where an account links to one or two of the
@@ -104,12 +108,22 @@ def ring_of(domain: str, by_domain: Told, by_account: Told) -> Ring:
     if len(found.things) >= A_LIST and found.pairs >= THEIRS * len(found.names) * len(found.things):
         return Ring(most, found.names, found.things, 0.0, found.pairs)
     if circle.together(block, TOGETHER_H):
-        return Ring()
+        return Ring(most, found.names, found.things, 0.0, found.pairs) if _in_turn(found, by_domain) else Ring()
     links = sum(map(len, by_domain.values()))
     surprise, usual = circle.judged(
         found, SHARED, lambda name, size: ALIKE * (len(by_account[name]) - 1) * size / links
     )
     return Ring(min(surprise, most), found.names, found.things, usual, found.pairs)
+
+
+def _in_turn(found: Block, by_domain: Told) -> bool:
+    """Tell whether nearly all accounts go from each domain to the next: an event's, or a launch's, pages come at once.
+
+    2026-11: on 29 made-up products no four honest accounts shared three own domains at whatever time.
+    """
+    first = sorted([min(by_domain[one].values()) for one in found.things])
+    later = min([two - one for one, two in pairwise(first)], default=0) >= TOGETHER_H
+    return later and len(found.of) >= TURNS and found.pairs >= DENSE * len(found.names) * len(found.things)
 
 
 def _own(block: Block, by_domain: Told, by_account: Told) -> Block:

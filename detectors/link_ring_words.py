@@ -47,4 +47,4 @@ def _usual(run: Tally) -> str:
     """Say how many pairs were to be expected; of a list, whose accounts may be most of those who link here, who may."""
     if run.usual:
         return f"{run.usual:.1f} would be, by how often they are linked to"
-    return "such a list is handed out, to one firm's people or a class, too"
+    return "such a list, or one site after the other, is handed out to one firm's people or a class, too"

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from detectors.account_places import PlaceState
 from detectors.base import Finding
+from detectors.counts import TIES_KEPT
 from detectors.haste_stretches import HASTY
 from detectors.login_guessing_notes import GuessingNotes
 from detectors.login_regained import regained
@@ -63,10 +64,10 @@ class GuessingReport(GuessingNotes):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many attempts, and whether one succeeded."""
         reason = (
-            f"{run.peak:,.0f} attempts to log in to one account failed within a day from addresses and providers new "
-            f"to it (usual: {run.usual:.1f}){_knew(run)}{self.since(run)}."
+            f"{run.peak:,.0f} attempts to log in to one account failed within a day from {_whence(run)} "
+            f"(usual: {run.usual:.1f}){_knew(run)}{self.since(run)}."
         )
-        return reason, advice(run)
+        return reason, advice(run, entered=self.breached(run))
 
 
 def is_regained(run: Tally) -> bool:
@@ -76,17 +77,33 @@ def is_regained(run: Tally) -> bool:
 
 def _by_hand(run: Tally) -> bool:
     """Tell whether hands may have typed all failures, and all came from one address: resets and entries, too."""
-    return run.detail == TYPED and sum([name.startswith("ip:") for name in run.ties or ()]) == 1
+    return run.detail == TYPED and _addresses(run) == 1
 
 
-def advice(run: Tally) -> str:
-    """Say what to do."""
+def advice(run: Tally, *, entered: bool) -> str:
+    """Say what to do; `entered`: somebody got in who may be the guesser."""
     if is_regained(run):
         return (
             "Look what was changed since; if anything, ask the owner by another way than the mailbox, which a thief "
             "who had the password reset holds as well."
         )
-    return "Reset the password if it was entered; else require a second factor for a while."
+    if entered:
+        return "Reset the password and end the sessions begun since; ask the owner whether that login was his."
+    return "Require a second factor for a while; nobody was seen to get in from there, so no password need be reset."
+
+
+def _whence(run: Tally) -> str:
+    """Say whence the attempts came: a forgotten script of the owner's has one address.
+
+    >>> _whence(Tally(ties={"ip:192.0.2.7": 1.0})), _whence(Tally(ties={"ip:192.0.2.7": 1.0, "ip:192.0.2.8": 2.0}))
+    ('one address, at a provider new to it', 'addresses and providers new to it')
+    """
+    one = len(run.ties or ()) < TIES_KEPT and _addresses(run) == 1
+    return "one address, at a provider new to it" if one else "addresses and providers new to it"
+
+
+def _addresses(run: Tally) -> int:
+    return sum([name.startswith("ip:") for name in run.ties or ()])
 
 
 def _knew(run: Tally) -> str:

@@ -117,7 +117,7 @@ class LoginGuessingSlow(GuessingWeeks):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many addresses, and whether one succeeded; what two weeks show first, where that is what tells."""
         if days := on_days(run):
-            return f"{days}{self.since(run)}.", advice(run)
+            return f"{days}{self.since(run)}.", advice(run, entered=self.breached(run))
         clients = clients_of([run])
         known = any(name.startswith(ANOTHER) for name in run.extra or ())
         whose = "" if known else " of the account no login is known, and"
@@ -127,4 +127,4 @@ class LoginGuessingSlow(GuessingWeeks):
             f"{run.peak:,.0f} addresses or more{whence}, all new to one account, failed to log in to it within a day "
             f"(usual: {run.usual:.1f}{tried if clients > 1 else ''}){self.since(run)}."
         )
-        return reason, advice(run)
+        return reason, advice(run, entered=self.breached(run))

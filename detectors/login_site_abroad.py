@@ -10,7 +10,8 @@ from detectors.base import Finding, Signal
 from detectors.judged_steps import JudgedDays, accuse_of
 from detectors.login_site_abroad_deeds import BITS, DEEDS, deed_of
 from detectors.login_site_abroad_deeds_words import carry
-from detectors.login_site_abroad_state import MOST, AbroadState, Crowd
+from detectors.login_site_abroad_kin import Crowd
+from detectors.login_site_abroad_state import MOST, AbroadState
 from detectors.login_site_abroad_words import said
 from detectors.only import only
 from detectors.own_fault import own_fault
@@ -34,17 +35,18 @@ class LoginSiteAbroad(JudgedDays[AbroadState]):
     Counted are addresses that tried three accounts or fewer, since others tell themselves. Fires on a dozen a day that
     come each from a home of its own. Quiet on travellers and agencies, who get in, on outages (`own_fault`), on clients
     that go wrong where they have been, on what comes within a few hours (`login_site_slow`). Judged once a day is over.
-    Who got in is told from travellers by what was done since from there, for ten days: the mail address changed, money
-    paid out, a key made once the device was a day old (nine of 609 honest people did so, 146 of 526 thieves). Fails on
-    who tries each account from its own country (`login_agent` and `login_source` may tell), or comes back from a place
-    that is new again, or uses what he got in to and changes nothing: products are each site's own, and half of all
-    travellers use one for the first time. Fails where no country is told, or neither device nor program, on a site that
-    was attacked from the first day, and where a few a day are lost among hundreds who come so. Cost: 2 microseconds for
-    a login from a new country; state: 100 bytes for each of a week.
+    Who got in is told from other thieves by device, line and program (`kindred`), and from travellers by what was done
+    since from there, for ten days: the mail address changed, money paid out, a key made once the device was a day old
+    (nine of 609 honest people did so, 146 of 526 thieves). Fails on who tries each account from its own country
+    (`login_agent` and `login_source` may tell), or comes back from a place that is new again, or uses what he got in to
+    and changes nothing: products are each site's own, and half of all travellers use one for the first time. Fails
+    where no country is told, or neither device nor program, on a site that was attacked from the first day, and where a
+    few a day are lost among hundreds who come so. Cost: 2 microseconds for a login from a new country; state: 100 bytes
+    for each of a week.
     """
 
     name = "login_site_abroad"
-    version = 2
+    version = 3
     kinds = (LOGIN, *DEEDS)
     area = "account_security"
     state_type = AbroadState
@@ -96,7 +98,6 @@ class LoginSiteAbroad(JudgedDays[AbroadState]):
             days, _, entered = state.before(step)  # where nothing was wrong
             usual = entered / days if days else -1.0
             state.attack = len(crowd.failed), span, usual, surprise
-            state.inside = {**crowd.entered, **state.inside}  # who is told keeps his first entry
             _show(state, step, crowd, today)
         _show_taken(state, step)
 
@@ -107,20 +108,21 @@ class LoginSiteAbroad(JudgedDays[AbroadState]):
 
 def _slow(crowd: Crowd, least: int) -> bool:
     """Tell whether not most of it comes in hours that hold `least` and a good part of their day's."""
-    hours = Counter([time // HOUR_S for time, _ in crowd.failed.values()])
-    days = Counter([time // DAY_S for time, _ in crowd.failed.values()])
+    hours = Counter([one.time // HOUR_S for one in crowd.failed.values()])
+    days = Counter([one.time // DAY_S for one in crowd.failed.values()])
     rush = [n for hour, n in hours.items() if n >= max(least, HOUR_MOST * days[hour * HOUR_S // DAY_S])]
     return sum(rush) * 2 <= len(crowd.failed)
 
 
 def _show(state: AbroadState, step: int, crowd: Crowd, today: Crowd) -> None:
     """Make a day's tally hot, of the day's own events; and name who came so in the days that told it."""
-    tally, came = state.tallies[step], [one[:2] for one in today.entered.values()]
-    accuse_of(tally, sorted([*today.failed.values(), *came]), latest=True)
-    for name, (time, _) in sorted(crowd.failed.items()):
-        tally.member(name, time)
-    for name, (time, *_) in sorted(crowd.entered.items()):
-        tally.mark(name, time)
+    tally, kin = state.tallies[step], state.let_in(crowd, step)
+    came = [one for name, one in today.entered.items() if name in kin]
+    accuse_of(tally, sorted([one[:2] for one in (*today.failed.values(), *came)]), latest=True)
+    for name, one in sorted(crowd.failed.items()):
+        tally.member(name, one.time)
+    for name, one in sorted(kin.items()):
+        tally.mark(name, one.time)
     _crest(tally, state)
 
 
@@ -135,7 +137,7 @@ def _show_taken(state: AbroadState, step: int) -> None:
         return
     for name, each in sorted(taken.items()):
         if today[name] or name in (tally.marked or {}):  # else another attack let him in
-            came = state.inside[name][0]
+            came = state.inside[name].time
             tally.mark(name, came)
             carry(tally, name, came, each)
 

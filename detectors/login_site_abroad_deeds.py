@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from detectors.entrances import LODGED_S
+from detectors.login_site_abroad_kin import Attempt
 from detectors.network import line_of
 from detectors.takeover_waited_lodger import FACTOR, KEY, MAIL, PAID
 from detectors.went_through import name_of
@@ -16,7 +17,6 @@ from schemas.event import ENTERED, LODGED, NEW_COUNTRY, ROAMING, Event
 # old; nine in all. Of 526 thieves' entries 146 did. A new second factor alone: 38 of the first, 25 of the others.
 DEEDS: Final = (MAIL, FACTOR, PAID, KEY)
 BITS = NEW_COUNTRY | ENTERED | LODGED | ROAMING  # an event with none of them is of nobody who came from abroad lately
-Attempt = tuple[float, str, str, str]  # a login's time and id, its line and device
 
 
 class Deed(NamedTuple):
@@ -66,12 +66,11 @@ def done(deeds: Mapping[int, Mapping[str, list[Deed]]], inside: Mapping[str, Att
 
 def _from_there(deed: Deed, came: Attempt) -> bool:
     """Tell whether it was done where somebody had got in: on that device or line, or where neither is told."""
-    time, _, line, device = came
-    if not 0.0 <= deed.time - time <= LODGED_S:
+    if not 0.0 <= deed.time - came.time <= LODGED_S:
         return False
     if not deed.device and not deed.line:
         return True
-    return (deed.device == device != "") or (deed.line == line != "")
+    return (deed.device == came.device != "") or (deed.line == came.line != "")
 
 
 def _telling(deeds: list[Deed]) -> bool:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from math import log10
-from typing import NamedTuple
 
-from msgspec import Struct, field
+from msgspec import field
 
 from detectors.base import State
 from detectors.by_time import since
 from detectors.entrances import LODGED_S
-from detectors.login_site_abroad_deeds import Attempt, Deed, as_deed, done
+from detectors.login_site_abroad_deeds import Deed, as_deed, done
+from detectors.login_site_abroad_kin import Attempt, Came, Crowd
 from detectors.network import line_of
+from detectors.program_named import named
 from detectors.recurrence import DAY_S
 from detectors.surprise import binomial
 from schemas.event import Event
@@ -26,26 +27,7 @@ FEW = 3  # accounts of an address in a day: one that tries more is for `login_fa
 # site's own weeks say allowed; never more than half: where most do not get in, they are no owners.
 GIVE_UP, FIRMLY, FOLD, MOST = 0.25, 40.0, 2.0, 0.5
 
-Told = tuple[float, str]  # an event's time and id
 DEEDS_KEPT = 8  # of an account in a day, the earliest
-
-
-class Came(Struct, array_like=True):
-    """The first failure of an account in a day, and when it first got in from such a place; each with its place."""
-
-    failed: Attempt | None = None
-    entered: Attempt | None = None
-
-
-class Crowd(NamedTuple):
-    """Who failed and did not get in, with the first event that says so, and who got in, with the attempt that did."""
-
-    failed: dict[str, Told]
-    entered: dict[str, Attempt]
-
-    def of(self) -> int:
-        """Return how many came."""
-        return len(self.failed) + len(self.entered)
 
 
 class AbroadState(State, array_like=True):
@@ -63,11 +45,24 @@ class AbroadState(State, array_like=True):
     inside: dict[str, Attempt] = field(default_factory=dict)
     attack: tuple[int, int, float, float] = (0, 0, -1.0, 0.0)
 
+    def let_in(self, crowd: Crowd, last: int) -> dict[str, Attempt]:
+        """Note who got in as an attack's attempts came, and return them; who is told keeps his first entry.
+
+        All the week tells who shares a device: another thief may come to the next account a day later.
+        """
+        week = self.crowd(last, max(SPANS))
+        mine = week.kin()
+        kin = {name: one for name, one in crowd.entered.items() if name in mine}
+        every = {**kin, **self.inside}
+        self.inside = {name: one for name, one in every.items() if name in mine or name not in week.entered}
+        return kin
+
     def add(self, event: Event) -> None:
         """Note how an account came."""
         accounts = self.days.setdefault(int(event.time // DAY_S), {})
         one = accounts.setdefault(event.subject, Came())
-        told: Attempt = event.time, event.id, line_of(event.ip or ""), event.device or ""
+        program = named(event.user_agent) if event.user_agent else ""
+        told = Attempt(event.time, event.id, line_of(event.ip or ""), event.device or "", program)
         if event.outcome:
             one.entered = told if one.entered is None else min(told, one.entered)
         else:
@@ -92,16 +87,16 @@ class AbroadState(State, array_like=True):
 
         Not who failed, or got in, at addresses at which more than `few` failed: theirs is another attack.
         """
-        failed, entered = dict[str, Told](), dict[str, Attempt]()
+        failed, entered = dict[str, Attempt](), dict[str, Attempt]()
         for day in range(last, last - span, -1):  # the earliest is told
             accounts = self.days.get(day, {})
-            lines = Counter([one.failed[2] for one in accounts.values() if one.failed is not None])
+            lines = Counter([one.failed.line for one in accounts.values() if one.failed is not None])
             for name, one in accounts.items():
                 if one.entered is not None:
-                    if lines[one.entered[2]] <= few:
+                    if lines[one.entered.line] <= few:
                         entered[name] = one.entered
-                elif one.failed is not None and lines[one.failed[2]] <= few:
-                    failed[name] = one.failed[:2]
+                elif one.failed is not None and lines[one.failed.line] <= few:
+                    failed[name] = one.failed
         return Crowd({name: told for name, told in failed.items() if name not in entered}, entered)
 
     def most_telling(self, last: int, enough: Callable[[Crowd], bool],
@@ -146,8 +141,8 @@ class AbroadState(State, array_like=True):
         """Take days that no window holds that ends on one or later into what is usual."""
         gone = day - int(LODGED_S // DAY_S)
         self.deeds = since(self.deeds, gone)
-        if self.inside and min(self.inside.values())[0] < gone * DAY_S:
-            self.inside = {name: one for name, one in self.inside.items() if one[0] >= gone * DAY_S}
+        if self.inside and min(self.inside.values()).time < gone * DAY_S:
+            self.inside = {name: one for name, one in self.inside.items() if one.time >= gone * DAY_S}
         oldest = day - max(SPANS)
         if self.days and min(self.days) <= oldest:
             self.known, self.days = self._before(oldest), since(self.days, oldest + 1)

@@ -13,6 +13,7 @@ from detectors.recurrence import DAY_S
 from detectors.tally import Tally
 from detectors.wording import about, counted, few_of
 
+APART = "with a program that failed so, on a device and at an address of their own"
 LISTED = 8  # of accounts of each sort: those in which something was done, and those that may be travellers'
 _BOTH_NEW = "ask for a second factor, or a proof by mail, where country and device are both new"
 FAR, CHANCE = 2.0, 3.0  # times as many as usual got in, and so many standard deviations more: then they are named
@@ -36,7 +37,7 @@ def said(run: Tally) -> Finding:
     }  # fmt: skip
     if usual is not None:
         evidence["entered_usual"] = round(usual, 2)
-    often = "how many do at any time is not known yet" if usual is None else f"usual: {about(usual)}"
+    often = "how many do at any time is not known yet" if usual is None else f"usual, on any device: {about(usual)}"
     days = "a day" if span == 1 else f"{span} days"
     all_ = f" ({run.distinct():,} in all)" if run.distinct() > tried else ""
     reason = (
@@ -88,13 +89,13 @@ def _taken(taken: Mapping[str, Sequence[Kept]]) -> str:
 def _who(inside: Sequence[str], left: Sequence[str], often: str, *, many: bool) -> str:
     """Say how many got in who came so, whether those in whose accounts nothing was done are named, and why not."""
     if not inside:
-        return f"Nobody who came so got in ({often})"
-    all_, some = f"{counted(len(inside))} came so and got in", len(left) < len(inside)
+        return f"Nobody got in as these came ({often})"
+    all_, some = f"{counted(len(inside))} got in as these came, {APART}", len(left) < len(inside)
     if not left:
         return f"{all_} ({often})"
     if many:
         next_ = "the others, named next, did nothing of the kind since: some are this attack's, some travellers"
         return f"{all_} ({often}), {next_ if some else 'who are named first'}"
-    names, honest = few_of(left, LISTED), "" if often.startswith("how") else ", no more than may come honestly"
+    names, honest = few_of(left, LISTED), "" if often.startswith("how") else ", no more than may honestly"
     which = f"{all_} ({often}); the other {len(left)} ({names})" if some else f"{all_} ({names}){honest} ({often}), and"
-    return f"{which} did nothing of the kind since: they may be travellers, and none is accused (what follows is told)"
+    return f"{which} did nothing of the kind since: about half of such are travellers, and none is accused"

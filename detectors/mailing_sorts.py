@@ -67,7 +67,7 @@ def tempered(severity: Severity, run: Tally, *, mere: bool) -> Severity:
     robot in a loop, a list's first issue). A known account that comes from elsewhere may have been taken. What the
     product mails is mostly asked for, but a new account (`is_known`) may be made to have it mailed.
     """
-    if wholly(run, ALONE):
+    if wholly(run, ALONE) or of_old_form(run):
         return "low"
     medium = wholly(run, STAFF) or _mailed(run) or (mere and _leads_nowhere(run))
     return "medium" if medium and severity == "high" else severity
@@ -76,6 +76,15 @@ def tempered(severity: Severity, run: Tally, *, mere: bool) -> Severity:
 def wholly(run: Tally, sort: str) -> bool:
     """Tell whether all of a run's posts are of a sort."""
     return (run.extra or {}).get(sort, 0.0) >= run.n > 0
+
+
+def of_old_form(run: Tally) -> bool:
+    """Tell whether the product's mailer sent nearly all, and they lead to where its account's mail has led for weeks.
+
+    A form that has been answered so for weeks and goes viral: whoever wants strangers to read of a new site or number
+    would have to use it as long.
+    """
+    return _mailed(run) and run.detail[1:2] == (1,) and (run.extra or {}).get(LINKED, 0.0) >= NEARLY_ALL * run.n
 
 
 def _mailed(run: Tally) -> bool:
@@ -97,7 +106,8 @@ def sort_words(run: Tally) -> str:
     if wholly(run, STAFF):
         return ", all through a tool of the product's own staff (by the events' source)"
     if _mailed(run):
-        return ", nearly all sent by the product's own mailer (by the events' source)"
+        known = " and leading to where its mail has led for weeks" if of_old_form(run) else ""
+        return f", nearly all sent by the product's own mailer (by the events' source){known}"
     return ", all where nobody else had written before" if wholly(run, ALONE) else ""
 
 

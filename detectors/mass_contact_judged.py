@@ -9,11 +9,12 @@ from msgspec import field
 from detectors.base import LATENESS_MAX_S
 from detectors.by_time import since
 from detectors.contacts import Contacts, today_of
-from detectors.customs import Links, accustomed
+from detectors.customs import LINKED, Links, accustomed
 from detectors.letters import Letter, own_place, plain
 from detectors.mailing import ACCUSTOMED
 from detectors.mailing_sent import NOWHERE, place_of
-from detectors.recurrence import AS_FULL
+from detectors.mailing_sorts import NEARLY_ALL
+from detectors.recurrence import AS_FULL, DAY_S
 from detectors.surprise import gamma_poisson
 from detectors.window import WindowDetector, WindowState
 from schemas.event import Event
@@ -59,13 +60,22 @@ class MassContactJudged(WindowDetector):
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return 1 where a window did not go out from an own place; else less the days before on which it was used.
 
-        The most counts, as posts to come can but add a place (`detectors.mailing_desk`).
+        The most counts, as posts to come can but add a place (`detectors.mailing_desk`). Beside it 1 where nearly all
+        went out with a link of old.
         """
-        place = self._place(state, end)
+        place, known = self._place(state, end), int(self._with_known_links(end, _contacts(state)))
         if place == NOWHERE:
-            return (1,)
+            return 1, known
         before = _contacts(state).earlier(today_of(end * self.step_s))
-        return (-min(ACCUSTOMED, sum([place in places for places in before])),)
+        return -min(ACCUSTOMED, sum([place in places for places in before])), known
+
+    def _with_known_links(self, end: int, contacts: Contacts) -> bool:
+        """Tell whether nearly all whom an account wrote to on a window's last day got a link of old (`Links.of_old`).
+
+        Or a receipt of the product's mailer that leads nowhere.
+        """
+        sent = contacts.days.get(int(end * self.step_s // DAY_S), {})
+        return bool(sent) and sum([whence == LINKED for whence in sent.values()]) >= NEARLY_ALL * len(sent)
 
     def _fits(self, event: Event, state: WindowState) -> bool:
         """Tell whether an event does not make a letter something else."""

@@ -98,7 +98,10 @@ class PayeeCardsSlow(PayeeFortnight):
         if (others := _others(run)) > several:  # as the product itself is, where it is named as the payee
             many = f" It is the accounts that are accused, not the payee, which {others} other cards paid as well."
             return reason + many, "Hold the accounts; tell the card issuers which cards went through."
-        return reason, "Hold the accounts; see whose the payee is, and hold its payout; tell the card issuers."
+        return reason, (
+            f"Hold the accounts. If {key} is your own or a business you know, void what was bought there; else see "
+            "whose the payee is, and hold its payout. Tell the card issuers."
+        )
 
 
 def _old(run: Tally) -> bool:

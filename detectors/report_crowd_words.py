@@ -6,6 +6,7 @@ from detectors.just_posted import JUST_S
 from detectors.report_crowd import Crowd
 
 # A sign-up minutes before a report may come after it, and so it is never said; one of a week ago is on the border.
+SPREAD, SPREAD_LEAST = 0.5, 5  # of so many people; things (they are told apart by a hash, so that these are the least)
 _UNTOLD = "; of the others it is not known (minutes before they reported, or just over a week ago)"
 
 
@@ -20,9 +21,22 @@ def told(crowd: Crowd, heads: float, *, alone: bool = False) -> str:
     ' All report one content, once each, and hardly one is a new account. All give one reason (unsafe).'
     """
     if not crowd.agreed:
-        return _ages(crowd, heads, alone)
+        return _ages(crowd, heads, alone) + spread(crowd, heads)
     older = f", and none is about what was posted within {JUST_S / 3600:.0f} h before"
-    return f"{_ages(crowd, heads, alone)} All give one reason ({crowd.agreed}){older * (crowd.older >= crowd.reports)}."
+    of_new = older * (crowd.older >= crowd.reports)
+    return f"{_ages(crowd, heads, alone)}{spread(crowd, heads)} All give one reason ({crowd.agreed}){of_new}."
+
+
+def spread(crowd: Crowd, heads: float) -> str:
+    """Say that they report many things, where it is so: who posts much is met with by many, each by something else.
+
+    >>> spread(Crowd(24, 0.0, 24.0, 11.0, 3, 17), 24), spread(Crowd(24, 0.0, 24.0, 24.0, 1, 2), 24)
+    (' Their 24 reports are of 17 different things of it or more, and give 3 reasons.', '')
+    """
+    if crowd.contents < SPREAD * heads or crowd.contents < SPREAD_LEAST:
+        return ""
+    why = f", and give {crowd.reasons} reasons" if crowd.reasons > 1 else ""
+    return f" Their {crowd.reports:,} reports are of {crowd.contents} different things of it or more{why}."
 
 
 def stands(crowd: Crowd, heads: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detectors.at_once import at_once
 from detectors.counts import MARKED_KEPT
 from detectors.report_crowd_noted import crowd_of
-from detectors.report_crowd_words import stands
+from detectors.report_crowd_words import spread, stands
 from detectors.report_crowd_words import told as crowd_told
 from detectors.tally import Tally
 
@@ -46,10 +46,12 @@ def told(run: Tally, span: str, usual: str, key: str, *, alone: bool) -> tuple[s
             reason,
             f"Look at what was reported of {what}; nobody is named who reported it: it may have been one person.",
         )
+    much = f" See how much {key} had posted." if spread(crowd_of([run]), run.distinct()) else ""
     return reason, (
         f"See first whether what was reported of {what} breaks the rules. If it does, act on {key} alone: the others "
         f"only reported it. If not, {key} is the victim of people who report together to have it taken down: reject "
         "the reports, and see what the reporters have in common and what else they reported."
+        f"{much}"
     )
 
 

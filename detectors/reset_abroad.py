@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from detectors.base import Finding, Signal
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedDays, accuse_of
-from detectors.login_site_abroad_state import FEW, AbroadState, Crowd
+from detectors.login_site_abroad_kin import Crowd
+from detectors.login_site_abroad_state import FEW, AbroadState
 from detectors.recurrence import DAY_S
 from detectors.strange import all_new, news
 from detectors.surprise import to_score
@@ -37,6 +38,7 @@ class ResetAbroad(JudgedDays[AbroadState]):
     """
 
     name = "reset_abroad"
+    version = 2
     kinds = ("account.password_reset",)
     area = "account_security"
     state_type = AbroadState
@@ -71,9 +73,9 @@ class ResetAbroad(JudgedDays[AbroadState]):
         if surprise < self.hot_from or not today.failed:
             return
         tally, at_home = state.tallies[step], len(crowd.entered)
-        accuse_of(tally, sorted(today.failed.values()), latest=True)
-        for name, (time, _) in sorted(crowd.failed.items()):
-            tally.member(name, time)
+        accuse_of(tally, sorted([one[:2] for one in today.failed.values()]), latest=True)
+        for name, one in sorted(crowd.failed.items()):
+            tally.member(name, one.time)
         usual = _share(state, step - span) / FOLD * crowd.of()
         tally.crest(len(crowd.failed), usual, surprise, (at_home, span))
 

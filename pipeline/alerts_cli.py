@@ -133,13 +133,13 @@ def _with(judged: int, newer: int) -> str:
     return f", {judged:,} with a verdict{since}" if judged else ""
 
 
-def _in_full(shown: Iterable[Alert], known: Iterable[Alert], verdicts: Mapping[str, Standing]) -> None:
+def _in_full(shown: Iterable[Alert], known: Sequence[Alert], verdicts: Mapping[str, Standing]) -> None:
     console, (_, joined) = terminal(WIDE), alert_view.gathered(known)
     for number, alert in enumerate(shown):
         if number:
             console.print()
         said = verdicts.get(alert.alert_id)
-        found = card(alert, joined.get(alert.alert_id, ()), said.full if said else None)
+        found = card(alert, joined.get(alert.alert_id, ()), said.full if said else None, known)
         console.print(found, highlight=False)
 
 

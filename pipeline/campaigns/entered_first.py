@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from detectors.wording import few_of
 from schemas.finding import Finding
 
 # Each account that these name was entered, if they are right at all.
@@ -14,6 +17,10 @@ _OF_ENTERED = frozenset(
 # Whom these name as entered came from a new country with a new client, as some travellers do: their sentence says how
 # many are usual. Beside accounts that a device or program tells they are no proof, unless something was done there.
 _PERHAPS, _DONE = frozenset(("login_site_abroad",)), "taken"
+
+
+NAMED = 8
+_NAMED_FIRST = re.compile(r"the (?:([0-9]+) )?accounts? named first")
 
 
 def surely(part: Finding) -> bool:
@@ -66,6 +73,19 @@ def action_alone(part: Finding) -> str:
     """Return what a finding advises, without what it says of the length of its own list."""
     alert = part.alert
     return alert.suggested_action.removesuffix(cut_short(len(alert.accounts), alert.accounts_total))
+
+
+def action_by_name(part: Finding) -> str:
+    """Return it with the names of those whom it calls "named first": in a campaign's list others may come before them.
+
+    The first `NAMED` of them, and how many more there are.
+    """
+    alert = part.alert
+    action, found = action_alone(part), _NAMED_FIRST.search(action_alone(part))
+    many = int(found[1] or 1) if found else 0
+    if found is None or many > len(alert.accounts):
+        return action
+    return f"{action[: found.start()]}{few_of(alert.accounts[:many], NAMED)}{action[found.end() :]}"
 
 
 def unmarked(part: Finding) -> str:

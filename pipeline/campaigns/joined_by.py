@@ -25,8 +25,10 @@ def joined_by(part: Finding, parts: Sequence[Finding]) -> str:
     shared = len({one for other in others for one in other.crowd}.intersection(part.crowd))
     ties = {tie for other in others for tie in other.ties}.intersection(part.ties)
     if shared:
-        some = "all" if shared == part.alert.accounts_total else f"{_least(part)}{shared:,}"
-        return f" ({some} of its {counted(part.alert.accounts_total)} in other parts)"
+        total = part.alert.accounts_total
+        if shared == total:
+            return f" (of {counted(total)}, all of which other parts name, too)"
+        return f" (of {counted(total)}, {_least(part)}{shared:,} of which other parts name, too)"
     return f" (joined by {_named(sorted(ties))})" if ties else " (joined by its time alone)"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from schemas.finding import Finding
 
 SINGLE = ("account", "key")  # alerts on these are about one account
@@ -16,13 +18,20 @@ FROM_THERE = 0.9
 TRIED = "login_"  # begins the names of the detectors of passwords that are tried
 ASKED = "reset_"  # and of resets that are asked for: who enters by one shows it
 RESETS = ("reset_before", "password_reset")
+CAME_IN = ("new_address", "new_device")  # of an account: somebody is in from where it had never been
 ONE_BY_ONE = ("takeover_payees", "takeover_shops", "takeover_waited", "entry_fanout_staff")
+_SPANS = re.compile("_(slow|day|week)$")  # ends the name of a detector that looks for the same over a longer time
 CALLED = "entry_fanout_staff"  # whose accounts staff opened for a caller
 
 
 def same_kind(one: Finding, other: Finding) -> bool:
     """Tell whether two are of the same detector."""
     return one.alert.signals[0].detector == other.alert.signals[0].detector
+
+
+def sort_of(finding: Finding) -> str:
+    """Return the name of its detector, without the longer time over which that looks for the same."""
+    return _SPANS.sub("", finding.alert.signals[0].detector)
 
 
 def site_wide(finding: Finding) -> bool:
@@ -98,6 +107,21 @@ def let_in_otherwise(mine: Finding, crowd: Finding) -> bool:
         return False
     detector, reset = crowd.alert.signals[0].detector, any([told.get(name) for name in RESETS])
     return bool(told["reset_before"]) if detector.startswith(TRIED) else detector.startswith(ASKED) and not reset
+
+
+def not_got_into(mine: Finding, crowd: Finding) -> bool:
+    """Tell whether an account was entered, and the crowd is a sum of days over the whole site that does not say so.
+
+    Such a sum names whom it got into. Who was only tried in these days was tried by anybody, and the week's other
+    thieves and travellers come meanwhile. Not asked where it names nobody so, or more than are listed.
+    """
+    told = mine.alert.signals[0].evidence
+    if not lone(mine) or not any([told.get(name) for name in CAME_IN]):
+        return False
+    if not site_wide(crowd) or one_by_one(crowd) or crowd.last - crowd.first <= BRIEF_S:
+        return False
+    listed = crowd.alert.accounts[: crowd.entered]
+    return 0 < crowd.entered <= len(listed) and mine.alert.entity.id not in listed
 
 
 def opened_for(one: Finding, other: Finding) -> bool:

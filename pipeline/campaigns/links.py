@@ -12,7 +12,15 @@ from math import inf
 
 from msgspec import Struct
 
-from pipeline.campaigns.kinds import aimed, from_elsewhere, let_in_otherwise, one_by_one, opened_for, times_of
+from pipeline.campaigns.kinds import (
+    aimed,
+    from_elsewhere,
+    let_in_otherwise,
+    not_got_into,
+    one_by_one,
+    opened_for,
+    times_of,
+)
 from pipeline.campaigns.later import FAR_S, MADE, copied, entered_from, is_entry
 from pipeline.campaigns.shared import accounts_in_common
 from pipeline.campaigns.sides import Side, apart_s
@@ -74,14 +82,17 @@ def victim(one: Side, other: Side) -> bool:
 def aside(one: Side, other: Side) -> bool:
     """Tell whether one is about an account that was aimed at, or let in otherwise, or from elsewhere, than a crowd.
 
-    By being among that crowd, or taken while it was tried, it is no part of it then. Nor are several that staff let in.
+    By being among that crowd, or taken while it was tried, it is no part of it then. Nor are several that staff let in,
+    nor is who was entered part of a sum of days that does not tell of it.
     """
     if not one.area == other.area == ENTRIES:
         return False
     if one.lone == other.lone:
         return opened_for(one.finding, other.finding)
     mine, crowd = (one.finding, other.finding) if one.lone else (other.finding, one.finding)
-    return aimed(mine, crowd) or let_in_otherwise(mine, crowd) or from_elsewhere(mine, crowd)
+    if aimed(mine, crowd) or let_in_otherwise(mine, crowd):
+        return True
+    return from_elsewhere(mine, crowd) or (crowd.entered > 0 and not_got_into(mine, crowd))
 
 
 def surprise(one: Side, other: Side, scale: Scale, enough: float = inf) -> float:

@@ -9,7 +9,7 @@ import msgspec
 from pipeline.campaigns.advised import advised
 from pipeline.campaigns.bystanders import bystanders, stand_ins
 from pipeline.campaigns.crowd import union
-from pipeline.campaigns.entered_first import action_alone, cut_short, listed_first, unmarked
+from pipeline.campaigns.entered_first import action_by_name, cut_short, listed_first, unmarked
 from pipeline.campaigns.in_common import apart, entries_alone, in_common, owners_perhaps
 from pipeline.campaigns.joined_by import joined_by
 from pipeline.campaigns.kinds import lone, paid_by_others, single
@@ -72,7 +72,7 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
     total = max(total, len(accounts))
     told = [msgspec.structs.replace(part.alert, reason=unmarked(part)) for part in voices]
     known = [head.alert.entity, *[voices[0].alert.entity] * (len(voices) - 1)]  # as the reason says of what each is
-    advice = advised([(of(one.alert, at), action_alone(one)) for one, at in zip(voices, known, strict=True)])
+    advice = advised([(of(one.alert, at), action_by_name(one)) for one, at in zip(voices, known, strict=True)])
     mark = listed_first(entered, len(accounts), total)
     mark = f"\n{mark[1:]}" if mark and len(told) > 1 else mark  # of all the parts
     each = EACH if entries_alone(parts) else ""

@@ -6,8 +6,9 @@ whose accounts it saw first; and with those that it saw begin within an hour of 
 told by itself where the sum saw hardly anybody else while that went on: then it is but a sum. Where most of the
 accounts that it saw meanwhile are no attack's, it has seen what the attack is a part of: one on the whole site that
 shows at an address now and then. And where most of what it saw was over a day or more before an attack began, it is
-another's, which may be forgotten by now: then it joins that attack not at all. Nor does it where an attack went on
-before it, and it saw most accounts at hours at which it saw none of these.
+another's, which may be forgotten by now: then it joins that attack not at all. Nor does it where it is of days, and
+hardly any of its accounts are that attack's (of logins alone a loud minute is a part all the same), nor where an attack
+went on before it, and it saw most accounts at hours at which it saw none of these.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from pipeline.campaigns.crowd import reach
 from pipeline.campaigns.kinds import times_of
 from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.sides import Side
-from pipeline.campaigns.timing import DAY_S, TIMED_MOST_S
+from pipeline.campaigns.timing import DAY_S, ENTRIES, TIMED_MOST_S
 
 SHARE = 0.5
+A_PART = 0.1  # 2026-11: of a sum of days: of fewer it is none, though it saw them first
 SEEN_LEAST = 3  # accounts: fewer, as a sketch of very many has, do not tell when an attack was seen
 Span = tuple[float, float]
 
@@ -60,6 +62,9 @@ def _joined(site: Side, near: list[set[str]], sides: Mapping[str, Side]) -> list
             waves.append([now])
     known = frozenset[int]().union(*[sides[name].crowd for part in near for name in part])
     mine = next((wave for wave in waves if _has_most(site, near, sides, wave)), waves[0] if waves else None)
+    counts_else = site.area != ENTRIES and not brief  # of logins a loud minute is counted in a sum of days anyway
+    if mine is not None and counts_else and not _has_most(site, near, sides, mine, A_PART):
+        others |= {place for _, _, place in mine}
     summed = [wave for wave in waves if wave is not mine and _is_sum(site, seen, known, wave)]
     others |= {place for wave in summed for _, _, place in wave}
     return [part for place, part in enumerate(near) if place not in others]
@@ -108,13 +113,13 @@ def _span(part: Iterable[str], seen: Mapping[int, float], sides: Mapping[str, Si
 
 
 def _has_most(site: Side, near: list[set[str]], sides: Mapping[str, Side],
-              wave: Iterable[tuple[float, float, int]]) -> bool:  # fmt: skip
+              wave: Iterable[tuple[float, float, int]], share: float = SHARE) -> bool:  # fmt: skip
     """Tell whether most accounts noted on the site are those of some attacks; of very many, of those that are kept."""
     parts = [sides[name] for _, _, place in wave for name in near[place]]
     limit = min([reach(part.finding.crowd, part.finding.alert.accounts_total) for part in (site, *parts)])
     theirs = frozenset[int]().union(*[part.crowd for part in parts])
     noted = [who for who in site.crowd if who < limit]
-    return len(theirs.intersection(noted)) > SHARE * len(noted)
+    return len(theirs.intersection(noted)) > share * len(noted)
 
 
 def _is_sum(site: Side, seen: Mapping[int, float], known: frozenset[int],

@@ -7,11 +7,13 @@ very moment at which it took part in the other counts up to twice.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from detectors.surprise import gamma_poisson
-from pipeline.campaigns.crowd import overlap
-from pipeline.campaigns.kinds import times_of
+from pipeline.campaigns.crowd import overlap, reach
+from pipeline.campaigns.kinds import sort_of, times_of
 from pipeline.campaigns.sides import AGAIN_OF_LARGER, AGAIN_OF_SMALLER, Side
-from pipeline.campaigns.timing import ENTRIES, moment
+from pipeline.campaigns.timing import DAY_S, ENTRIES, moment
 
 # 2026-11: of reports, accounts are those who reported. A brigade takes turns: of two of its crowds a third or more is
 # in both, and who is on a brigade's list is at least half of a crowd. Else it took part in what others are angry about,
@@ -26,9 +28,11 @@ SITE_OF_PLACE = AGAIN_OF_LARGER
 # 2026-11: and these are the same attempts, so they were seen there at the same time: who tries a fifth of all accounts
 # within the hour tries a fifth of those, too, that somebody else tries for a week.
 AT_ONCE_S = 3600.0
-# 2026-11: what was seen of the whole site in one area is told by another area's only if most of it is the same: who
-# makes accounts logs in to them, and so is among those who came from new addresses, as others are. So is what a place
-# did to accounts told by what a crowd does: a list of passwords holds two of nine spammers as it holds anybody.
+# 2026-11: what was seen of logins on the whole site by two detectors is one attack where most of the smaller crowd is
+# the same, and a tenth of one that was seen for days: that adds up whoever comes meanwhile. So is what was seen of the
+# whole site in one area told by another area's only if most of it is the same: who makes accounts logs in to them, and
+# so is among those who came from new addresses, as others are. So is what a place did to accounts told by what a crowd
+# does: a list of passwords holds two of nine spammers as it holds anybody.
 SITE_OF_SITE = 0.5
 
 
@@ -53,12 +57,21 @@ def _least(one: Side, other: Side) -> float:
     """Return how many accounts must be in both crowds for that to say anything."""
     if one.area == other.area == REPORTS and one.about != other.about:
         return _least_of_reports(one, other)
+    if one.wide and other.wide and one.area == other.area == ENTRIES and sort_of(one.finding) != sort_of(other.finding):
+        return _least_of_sums(one, other)
     if one.wide == other.wide:
         apart = one.area != other.area and (one.wide or ENTRIES in {one.area, other.area})
         return SITE_OF_SITE * min(len(one.crowd), len(other.crowd)) if apart else 0.0
     site, place = (one, other) if one.wide else (other, one)
     least = PLACE_OF_SITE * len(place.crowd)
     return min(least, SITE_OF_PLACE * len(site.crowd)) if one.area == other.area else least
+
+
+def _least_of_sums(one: Side, other: Side) -> float:
+    """Return how many accounts must be in both of two, of those that are kept of either: a sum of days is over much."""
+    limit = min([reach(side_.finding.crowd, side_.finding.alert.accounts_total) for side_ in (one, other)])
+    known = [(bisect_left(side_.finding.crowd, limit), side_.last - side_.first > DAY_S) for side_ in (one, other)]
+    return max([SITE_OF_SITE * min(known)[0], *[SITE_OF_PLACE * many for many, long in known if long]])
 
 
 def _met_by_chance(one: Side, other: Side) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pipeline.campaigns.crowd import union
 from pipeline.campaigns.entered_first import entered_of, surely
 from pipeline.campaigns.kinds import single
+from pipeline.campaigns.ways_in import of_site
 from schemas.finding import Finding
 
 KINDS_TOLD = 3  # of abuse, each with a sentence of its own: more than logins, payments and use hardly go together
@@ -84,6 +85,7 @@ def spoken(parts: Sequence[Finding], total: int) -> list[Finding]:
     told += [part for part in spent[:1] if part not in told]
     told += _entered(told, parts)
     told += _invited(told, parts)
+    told += of_site(told, parts)
     return [*told, *_most_of_the_rest(told, parts, total)]
 
 

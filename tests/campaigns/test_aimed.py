@@ -138,3 +138,18 @@ def test_an_address_that_tries_many_is_part_of_a_patient_list_only_by_what_was_t
     slow.since[:] = seconds(slow.crowd, [seen], 0.0)
     loud = finding("loud", 15 * HOUR, 15.7 * HOUR, [*met, *names("x", 280)], entity="ip:198.51.100.37")
     assert len(campaigns(slow, loud)) == parts
+
+
+def days_of_strangers(entered: int, days: float = 6) -> Finding:
+    """Return what was seen of logins from abroad for days: the first accounts are named as got into."""
+    return msgspec.structs.replace(
+        finding("abroad", 0, days * 24 * HOUR, TRIED, entity="site:*", detector="login_site_abroad"), entered=entered
+    )
+
+
+def test_an_account_entered_in_days_of_strangers_is_a_part_of_them_only_where_they_tell_of_it() -> None:
+    first, other = taken("w0", 30 * HOUR), taken("w450", 80 * HOUR)
+    alone = {frozenset({"abroad", "taken-w0"}), frozenset({"taken-w450"})}
+    assert campaigns(days_of_strangers(2), first, other) == alone
+    assert len(campaigns(days_of_strangers(0), other)) == 1  # it says of nobody who got in
+    assert len(campaigns(days_of_strangers(2, days=0.5), taken("w450", 2 * HOUR))) == 1

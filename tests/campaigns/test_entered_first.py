@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from pipeline.campaigns.entered_first import listed_first
@@ -52,10 +54,10 @@ def test_nothing_is_said_of_the_order_where_all_were_entered() -> None:
     assert alert.accounts_entered == 2
 
 
-def abroad(**fields: object) -> Finding:
+def abroad(**fields: Any) -> Finding:
     crowd = names("abroad", 20)
-    return replace(finding("abroad", 0, 600, crowd, entity="site:*", total=300, detector="login_site_abroad"),
-                   entered=6, **fields)  # fmt: skip
+    return replace(finding("abroad", 0, 600, crowd, entity="site:*", total=300, detector="login_site_abroad", **fields),
+                   entered=6)  # fmt: skip
 
 
 def test_who_only_came_from_abroad_counts_as_entered_only_beside_nobody_who_got_in_for_sure() -> None:
@@ -85,3 +87,20 @@ def test_a_device_of_some_hours_does_not_head_what_the_whole_site_shows_for_days
     assert merged([phone, site], 50).reason.index("The program.") < merged([phone, site], 50).reason.index("The phone.")
     more = replace(phone, entered=9)
     assert merged([more, site], 50).reason.index("The phone.") < merged([more, site], 50).reason.index("The program.")
+
+
+def test_advice_on_those_named_first_names_them_where_others_come_before() -> None:
+    of_first = abroad(suggested_action="End the sessions of the 6 accounts named first.")
+    alert = merged([of_first, tried(1)], 50)
+    named = ", ".join(names("abroad", 6))
+    assert f"End the sessions of {named}." in alert.suggested_action
+
+
+def test_each_way_in_that_was_seen_of_the_whole_site_is_told_with_its_advice() -> None:
+    ways = ("login_agent", "login_site", "login_site_slow")
+    facts: dict[str, Any] = {"entity": "site:*", "severity": "critical"}
+    seen = [finding(name, 0, 900, names("in", 40), detector=name, suggested_action=f"Do {name}.", priority=9.0 - number,
+                    **facts) for number, name in enumerate(ways)]  # fmt: skip
+    alert = merged(seen, 50)
+    assert alert.suggested_action == "Do login_agent.\nDo login_site."  # the slow one looks for the same
+    assert alert.reason.count("\nAlso") == 1

@@ -19,8 +19,11 @@ ONE = part("d1", names("u", 9), ["device:d1", "ip:192.0.2.7", "domain:x.example"
 
 
 def test_accounts_in_common_are_counted() -> None:
-    assert joined_by(part("d2", [*names("u", 3), *names("v", 4)], []), [ONE]) == " (3 of its 7 accounts in other parts)"
-    assert joined_by(part("d2", names("u", 4), []), [ONE]) == " (all of its 4 accounts in other parts)"
+    assert (
+        joined_by(part("d2", [*names("u", 3), *names("v", 4)], []), [ONE])
+        == " (of 7 accounts, 3 of which other parts name, too)"
+    )
+    assert joined_by(part("d2", names("u", 4), []), [ONE]) == " (of 4 accounts, all of which other parts name, too)"
 
 
 def test_else_where_they_came_from_or_that_it_was_at_the_same_time() -> None:

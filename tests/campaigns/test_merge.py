@@ -99,7 +99,7 @@ def test_what_counts_most_of_the_accounts_is_said_where_nothing_else_counts_them
     alert = merged((TAKEOVER, SMALL, NETWORK), 50)
     assert alert.reason.endswith(
         "what takeover says.\n"
-        "Also, of network 203.0.113.0/24 (20 of its 400 accounts in other parts): what network says."
+        "Also, of network 203.0.113.0/24 (of 400 accounts, 20 of which other parts name, too): what network says."
     )  # 400 accounts are accused by it
     assert alert.suggested_action == (
         "Account u3: Do what takeover says.\nNetwork 203.0.113.0/24: Do what network says. "
@@ -227,7 +227,7 @@ def test_who_invited_more_accounts_than_the_device_that_is_told_has_is_told_too(
                         priority=9.0, **farm)  # fmt: skip
     chain = {"entity": "site:*", "detector": "signup_chain", "suggested_action": "Look at r1.", "priority": 2.0, **farm}
     told = merged([by_device, finding("chain", 0, HOUR, names("f", 64), **chain)], 50)
-    assert "Also, of the whole site (38 of its 64 accounts in other parts): " in told.reason
+    assert "Also, of the whole site (of 64 accounts, 38 of which other parts name, too): " in told.reason
     assert told.suggested_action.endswith("Look at r1. Listed are 50 of 64 accounts.")
     few = merged([by_device, finding("chain", 0, HOUR, names("f", 12), **chain)], 50)
     assert "Look at r1." not in few.suggested_action

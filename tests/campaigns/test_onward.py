@@ -202,3 +202,21 @@ def test_what_is_entered_on_the_day_after_a_list_is_its_own_if_it_tried_these_ac
     taken = evening(5, 19 * HOUR, 2 * HOUR)  # in one way: one thief's
     spree = frozenset(f"s{n}" for n in range(5))
     assert mine(campaigns(*known(20, 1), wave, *taken)) == ({together} if tried else {spree})
+
+
+@pytest.mark.parametrize(("crowd", "joined"), [(60, False), (300, True)])
+def test_who_has_one_program_is_part_of_days_of_strangers_only_if_many_of_these_have_it(
+    crowd: int, *, joined: bool
+) -> None:
+    """A list of sixty accounts is tried within a night, and most of it shows among the thousand of that week."""
+    week = finding("abroad", 0, 150 * HOUR, names("w", 1000), entity="site:*", detector="login_site_abroad")
+    tried = [*names("w", crowd * 2 // 3), *names("o", crowd // 3)]
+    night = finding("agent", 60 * HOUR, 71 * HOUR, tried, entity="site:*", detector="login_agent")
+    assert (len(campaigns(week, night)) == 1) is joined
+
+
+def test_accounts_taken_one_by_one_are_no_part_of_days_of_strangers_that_tried_some_of_them() -> None:
+    week = finding("abroad", 0, 150 * HOUR, names("w", 230), entity="site:*", detector="login_site_abroad")
+    few = [*names("w", 3), *names("o", 4)]
+    payees = finding("payees", 20 * HOUR, 140 * HOUR, few, entity="site:*", detector="takeover_payees")
+    assert len(campaigns(week, payees)) == 2

@@ -141,3 +141,10 @@ def test_many_takeovers_during_a_long_attack_belong_to_it_and_a_few_late_ones_do
     every = [taken(hour) for hour in range(1, 20, 2)]
     assert campaigns(attack, *every) == [{"site", *(one.alert.alert_id for one in every)}]
     assert {"taken15"} in campaigns(attack, taken(15))
+
+
+def test_a_sum_of_days_is_by_itself_where_hardly_any_of_it_is_the_attack_that_it_saw_first() -> None:
+    """Three testers on one device, and then forty who take days, each on a device of its own."""
+    few, many = farm(0, 0.0, 3), farm(0, 0.0, 20)
+    assert len(campaigns(few, site([few], strangers=44))) == 2
+    assert len(campaigns(many, site([many], strangers=44))) == 1

@@ -91,6 +91,16 @@ def test_fires_on_a_device_where_half_of_a_list_is_refused() -> None:
     assert "One device tried 30 cards within 60 min (usual: 1.1); 15 of 30 payments" in alert.reason
 
 
+def test_fires_on_a_device_of_whose_refused_cards_one_lacks_funds_beside_as_many_refused_otherwise() -> None:
+    why = [None, None, "do_not_honor", None, "stolen_card", "insufficient_funds", "do_not_honor"]
+    tries = [paid(f"fresh{i}", i * 400.0, f"card{i}", reason is None, reason=reason, device="d1")
+             for i, reason in enumerate(why)]  # fmt: skip
+    assert len(last_versions(alerts(tries, "card_testing_device"))) == 1
+    for one in tries:
+        one.reason = one.reason and "insufficient_funds"
+    assert alerts(tries, "card_testing_device") == []
+
+
 def stall(refused_of_ten: int) -> list[Event]:
     """Return an organiser of years who takes strangers' gifts on a tablet, under his own account."""
     day = 86_400.0
@@ -109,6 +119,16 @@ def stall(refused_of_ten: int) -> list[Event]:
 def test_quiet_on_a_stall_that_takes_gifts_under_one_account_that_never_paid() -> None:
     assert alerts(stall(1), "card_testing") == []
     assert alerts(stall(6), "card_testing")
+
+
+def test_quiet_on_a_teacher_some_of_whose_pupils_parents_lack_funds_and_not_on_cards_refused_otherwise() -> None:
+    trip = stall(1)
+    for i, one in enumerate([one for one in trip if one.type == "account.payment"][:21]):
+        one.outcome, one.reason = i % 3 != 0, None if i % 3 else "insufficient_funds"
+    assert alerts(trip, "card_testing") == []
+    for one in trip:
+        one.reason = one.reason and "do_not_honor"
+    assert alerts(trip, "card_testing")
 
 
 def test_fires_on_an_old_account_of_whose_first_cards_half_are_refused() -> None:

@@ -33,6 +33,14 @@ def test_fires_and_names_the_sites_that_one_text_leads_to() -> None:
     assert alert.reason.endswith("40 with links, to course0.example, course1.example and course2.example.")
 
 
+@pytest.mark.parametrize(("addresses", "severity"), [(1, "medium"), (40, "high")])
+def test_copies_from_one_address_are_medium_and_say_so(addresses: int, severity: str) -> None:
+    events = [posted(f"bot{i}", i * 20.0, WAVE, ip=f"192.0.2.{i % addresses}") for i in range(40)]
+    (alert,) = last_versions(alerts(events, "content_copies")).values()
+    assert alert.severity == severity
+    assert alert.reason.endswith("All came from one address, as a class or an office does.") == (addresses == 1)
+
+
 def test_fires_before_the_twelfth_copy() -> None:
     found = alerts([posted(f"bot{i}", i * 20.0, WAVE) for i in range(40)], "content_copies")
     assert found[0].emitted_at <= "2026-01-05T08:03:40.000Z"

@@ -55,8 +55,32 @@ LIST = tuple(f"file{i}.example" for i in range(9))
 def test_fires_on_newcomers_who_work_off_a_list_within_two_days() -> None:
     (alert,) = last_versions(alerts([*site(), *ring(7, *LIST, days=2.0)], NAME)).values()
     assert (alert.severity, len(alert.accounts)) == ("medium", 7)
-    assert "of account and domain that could be 63 are there; such a list is handed out, to one firm's" in alert.reason
+    assert "of account and domain that could be 63 are there; such a list, or one site after the" in alert.reason
     assert "days than the others" not in alert.reason
+
+
+def in_turn(accounts: int, *domains: str, every: float = 4.0) -> list[Event]:
+    """Return accounts that all link to one domain on one day, and to the next so many days later."""
+    begun = [(domain, (12 + k * every) * DAY) for k, domain in enumerate(domains)]
+    return [post(f"aged{i}", at + i * HOUR, domain) for domain, at in begun for i in range(accounts)]
+
+
+def test_fires_on_accounts_that_go_from_one_domain_to_the_next() -> None:
+    (alert,) = last_versions(alerts([*site(), *in_turn(8, *SITES)], NAME)).values()
+    assert (alert.severity, alert.accounts_total) == ("medium", 8)
+    assert "or one site after the other, is handed out to one firm's people" in alert.reason
+    assert "days than the others" not in alert.reason
+
+
+def test_quiet_on_an_events_pages_and_where_few_or_not_all_go_to_the_next() -> None:
+    some = [one for one in in_turn(9, *SITES) if hash_of(one) % 3]
+    for quiet in (in_turn(8, *SITES, every=0.5), in_turn(6, *SITES), some):
+        assert alerts([*site(), *quiet], NAME) == []
+
+
+def hash_of(one: Event) -> int:
+    """Return a number by which a third of all posts, of each account another, are left out."""
+    return int(one.subject[4:]) + SITES.index(one.domains[0])
 
 
 def test_quiet_on_a_few_friends_and_on_two_sites() -> None:

@@ -62,7 +62,7 @@ def test_fires_on_twenty_accounts_a_day_from_an_address_each_and_names_those_ent
 def test_says_how_many_get_in_so_at_any_time_and_names_none_of_them() -> None:
     (alert,) = last_versions(alerts(merged(people(), tried(12, 4)), NAME)).values()
     assert (alert.severity, alert.accounts_entered) == ("medium", 0)
-    assert "), no more than may come honestly (usual: " in alert.reason
+    assert "), no more than may honestly (usual, on any device: " in alert.reason
     assert alert.suggested_action.startswith("Ask for a second factor")
 
 
@@ -193,3 +193,18 @@ def test_names_nobody_as_entered_where_it_is_not_known_how_many_get_in_so() -> N
     assert (alert.severity, alert.accounts_entered) == ("medium", 0)
     assert "how many do at any time is not known yet" in alert.reason
     assert "none is accused" in alert.reason
+
+
+def test_names_nobody_of_another_attack_nor_who_comes_with_what_nobody_failed_with() -> None:
+    """By hand: three taken on one device, one by a VPN that another uses, too, one with another program; one is its."""
+    with_it: dict[str, Any] = {"user_agent": "Browser/9.1"}
+    one_device = [abroad(80 + i, 5.2 * DAY + i, ip=f"192.0.{i}.9", device="thief", **with_it) for i in range(3)]
+    vpn = [abroad(83 + i, 5.3 * DAY + i, ip="192.0.9.9", device=f"in{3 + i}", **with_it) for i in range(2)]
+    other = abroad(85, 5.4 * DAY, ip="192.0.5.9", device="in5", user_agent="Other/2.0")
+    mine = abroad(86, 5.5 * DAY, ip="192.0.6.9", device="in6", **with_it)
+    done = [deed(i, 5.6 * DAY + i, "account.email_changed", device="thief" if i < 3 else f"in{i}") for i in range(7)]
+    events = merged(people(), tried(12, 5, **with_it), one_device, vpn, [other, mine], done)
+    (alert,) = last_versions(alerts(events, NAME)).values()
+    assert (alert.severity, alert.accounts[: alert.accounts_entered]) == ("high", ["user86"])
+    assert "In 1 account of those that got in something was done since" in alert.reason
+    assert not {f"user{80 + i}" for i in range(6)} & set(alert.accounts)

@@ -56,6 +56,29 @@ def test_a_first_form_that_goes_viral_is_medium_where_its_account_is_known_to_be
     assert alert.severity == severity
 
 
+def confirmations(source: str = "/mailer", since: int = 14, led: str = "farm.example", **old: Any) -> list[Event]:
+    """Return a form that a few people fill in each day, and then 600 in one evening."""
+    fields: dict[str, Any] = {"source": source, "text": "One click and you are on the list of our small farm"}
+    days = [
+        one
+        for day in range(since, 0, -1)
+        for one in mailing("farm", 4, 3600.0, -day * DAY, first=10 * day, **{**fields, "domains": (led,), **old})
+    ]
+    return [*days, *mailing("farm", 600, 15.0, first=1000, domains=("farm.example",), **fields)]
+
+
+@pytest.mark.parametrize(("sent", "severity"), [
+    pytest.param(confirmations(), "low", id="a form of weeks"),
+    pytest.param(confirmations(led="other.example"), "medium", id="a page that it never led to"),
+    pytest.param(confirmations(since=4), "medium", id="a form of days"),
+    pytest.param(confirmations(source="/web"), "high", id="by anybody's hand"),
+])  # fmt: skip
+def test_a_form_that_has_been_answered_for_weeks_and_goes_viral_is_low(sent: list[Event], severity: str) -> None:
+    (alert,) = last_versions(alerts(sent, "mass_contact_day")).values()
+    assert alert.severity == severity
+    assert ("leading to where its mail has led for weeks" in alert.reason) == (severity == "low")
+
+
 def test_fires_on_more_than_a_form_is_believed() -> None:
     assert alerts(receipts(500, 30.0), "mass_contact_day")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 import pytest
@@ -26,6 +27,18 @@ BOTH = ("report_surge", "report_surge_day")
 def over(names: list[str], hours: float, target: str = "target") -> Mixed:
     """Return a report of each name on one account, at an even pace."""
     return [reported(target, i * hours * HOUR / len(names), name) for i, name in enumerate(names)]
+
+
+def test_reports_each_of_another_thing_are_told_and_how_much_was_posted_is_asked() -> None:
+    each = [event("content.reported", "target", n * HOUR, content_id=f"upload{n}", reporter=name, reason=f"r{n % 3}")
+            for n, name in enumerate(people(20))]  # fmt: skip
+    (alert,) = last_versions(alerts(each, *BOTH)).values()
+    told = re.search(
+        r"Their 20 reports are of ([0-9]+) different things of it or more, and give 3 reasons", alert.reason
+    )
+    assert told is not None
+    assert 10 <= int(told[1]) <= 20
+    assert alert.suggested_action.endswith(" See how much target had posted.")
 
 
 @pytest.mark.parametrize(("number", "hours"), [(30, 24), (15, 24), (8, 8)])

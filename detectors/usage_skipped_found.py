@@ -48,14 +48,22 @@ def found_in(state: SkipState, day: int) -> list[Group]:
     tested, groups = 0, list[Group]()
     for thing, names in sorted(there.items()):
         past = _sum(state.before(since, thing))
-        usual = [name for name in _usual(past) if name != thing] if past.done >= KNOWN_LEAST else []
+        usual = (
+            [name for name in _usual(past) if name != thing and name in state.names] if past.done >= KNOWN_LEAST else []
+        )
         tested += len(usual)
         here = sum([came.known for at in range(since, day + 1) if (came := state.days.get(at, {}).get(thing))])
         found = [group for lacked in usual if (group := _group(names, thing, lacked, past, here))]
         had = past.had
         groups += [max(found, key=lambda group: (group.surprise, had[group.lacked]))] if found else []
-    groups = [one._replace(surprise=one.surprise - log10(tested)) for one in groups]
-    return [group for group in groups if on_top(len(group.names), group.here, _newcomers(state, since, group.thing))]
+    groups = [one for one in groups if on_top(len(one.names), one.here, _newcomers(state, since, one.thing))]
+    return [_told(one, state.names, tested) for one in groups]
+
+
+def _told(group: Group, names: dict[str, str], tested: int) -> Group:
+    """Return a group with its things' names, and its surprise among all that were looked for."""
+    thing, lacked = names.get(group.thing, ""), names[group.lacked]
+    return group._replace(thing=thing, lacked=lacked, surprise=group.surprise - log10(tested))
 
 
 def on_top(without: int, here: int, usual: float) -> bool:

@@ -11,7 +11,7 @@ from detectors.recurrence import DAY_S, DAYS_KEPT
 from detectors.sampling import sampled, thin
 from detectors.slots import slot
 from detectors.usage_newcomers_used import Seen, put
-from detectors.used_again import THINGS
+from detectors.used_again import THINGS, thing_of
 from schemas.event import AGAIN_KNOWN, Event
 
 WINDOW_DAYS = 3  # who has many accounts uses them within days; what is usual is what was so before
@@ -35,7 +35,7 @@ class Came(Struct, array_like=True, gc=False):
     few_known: int = 0
     few_known_had: dict[str, int] = field(default_factory=dict)
 
-    def add(self, used: tuple[str, ...], *, is_known: bool) -> None:
+    def add(self, used: str, *, is_known: bool) -> None:
         """Count an account that had used these things, the one that it came back to included."""
         self.done += 1
         _count(self.had, used)
@@ -52,7 +52,7 @@ class Came(Struct, array_like=True, gc=False):
 class Narrow(Seen, array_like=True):
     """An account whose sign-up is known, and that looked around little: what it had used, the slot of its address."""
 
-    used: tuple[str, ...] = ()
+    used: str = ""
     address: str = ""
 
 
@@ -60,7 +60,7 @@ class SkipState(State, array_like=True):
     """`days`: by day and thing, who came back. `narrow`: by day, who of these looked around little, by thing and name.
 
     `levels` of their samples; `waiting` days; `oldest`: the first day of all. `told`: who was accused on the last day
-    that was judged, and how surprising that was.
+    that was judged, and how surprising that was. `names` of the things, by letter.
     """
 
     days: dict[int, dict[str, Came]] = field(default_factory=dict)
@@ -69,6 +69,7 @@ class SkipState(State, array_like=True):
     waiting: dict[int, int] = field(default_factory=dict)
     oldest: int = -1
     told: dict[str, float] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     def add(self, event: Event) -> None:
         """Count an account that came back to a thing."""
@@ -80,6 +81,7 @@ class SkipState(State, array_like=True):
         daily = self.days[day]
         if thing not in daily:
             put(daily, thing, Came())
+            put(self.names, thing, thing_of(event.product or ""))
         if thing in daily:
             daily[thing].add(event.used, is_known=known)
         name = f"{thing}\n{event.subject}"
@@ -104,7 +106,7 @@ class SkipState(State, array_like=True):
         self.levels = since(self.levels, day - WINDOW_DAYS + 1)
 
 
-def _count(counts: dict[str, int], names: tuple[str, ...]) -> None:
+def _count(counts: dict[str, int], names: str) -> None:
     for name in names:
         if name in counts:  # as nearly always
             counts[name] += 1

@@ -71,7 +71,7 @@ def enrich(event: Event, known: KeyState) -> None:  # noqa: PLR0912, PLR0915  # 
                 if thing in profile.things:
                     event.novel |= used_again(profile, event, thing)
                 else:  # as there: no call for what is used for the first time
-                    profile.things = (*profile.things, thing)
+                    profile.things += thing
     if event.novel or event.type == "account.signup":  # nothing else teaches where nothing is new
         remember(profile, event)
     if profile.ips[2 * WATCHED :]:  # no `len`: a call an event

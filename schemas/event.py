@@ -129,7 +129,7 @@ class Event(Struct, array_like=True, gc=False):
     site: SiteUsual | None = None
     contacts: tuple[str, ...] = ()
     currency: str | None = None  # of a payment
-    used: tuple[str, ...] = ()  # beside `AGAIN`: what its account had used, this included
+    used: str = ""  # beside `AGAIN`: what its account had used, this included: a letter each (`detectors.used_again`)
 
 
 class Decision(Struct, array_like=True, gc=False):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from detectors.used_again import THINGS_KEPT
+from detectors.used_again import THINGS, THINGS_KEPT
 from pipeline.keystate import KeyState
 from pipeline.subject_past import enrich
 from schemas.event import AGAIN, AGAIN_KNOWN, Event
 
 
-def told(*products: str, **fields: Any) -> list[tuple[int, tuple[str, ...]]]:
+def told(*products: str, **fields: Any) -> list[tuple[int, str]]:
     """Return what the uses of one account bear, one a second."""
     known, found = KeyState(), []
     for at, product in enumerate(products):
@@ -22,8 +22,8 @@ def told(*products: str, **fields: Any) -> list[tuple[int, tuple[str, ...]]]:
 
 def test_the_second_use_alone_bears_what_came_before() -> None:
     first, other, second, third = told("book", "search", "book", "book")
-    assert first == other == third == (0, ())
-    assert second == (AGAIN, ("book", "search"))
+    assert first == other == third == (0, "")
+    assert second == (AGAIN, THINGS["book"] + THINGS["search"])
 
 
 def test_it_says_where_the_sign_up_is_known() -> None:
@@ -36,14 +36,14 @@ def test_it_says_where_the_sign_up_is_known() -> None:
 
 
 def test_keys_and_refusals_are_no_use() -> None:
-    assert told("book", "book", key="k") == told("book", "book", status=403) == [(0, ())] * 2
+    assert told("book", "book", key="k") == told("book", "book", status=403) == [(0, "")] * 2
 
 
 def test_things_with_numbers_are_one() -> None:
-    assert told("book/17", "book/18")[1] == (AGAIN, ("book",))
+    assert told("book/17", "book/18")[1] == (AGAIN, THINGS["book"])
 
 
 def test_of_who_has_used_a_dozen_nothing_more_is_told() -> None:
     things = [f"thing-{chr(97 + at)}" for at in range(THINGS_KEPT)]
-    assert told(*things, things[0])[-1] == (0, ())
+    assert told(*things, things[0])[-1] == (0, "")
     assert told(*things[1:], things[1])[-1][0] == AGAIN

@@ -153,6 +153,7 @@ from detectors.usage_refused_account import UsageRefusedAccount
 from detectors.usage_refused_key import UsageRefusedKey
 from detectors.usage_refused_network import UsageRefusedNetwork
 from detectors.usage_series import UsageSeries
+from detectors.usage_skipped import UsageSkipped
 from detectors.usage_spike import UsageSpike
 from detectors.user_enumeration import UserEnumeration
 
@@ -197,5 +198,6 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     RaidPair,
     ResetAbroad,
     UsageBeat, UsageDestinations,
+    UsageSkipped,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

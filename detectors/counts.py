@@ -57,7 +57,8 @@ class Counts(Struct, array_like=True, omit_defaults=True, gc=False):
         if time > self.last:  # noqa: PLR1730
             self.last = time
         examples = self.examples
-        if len(examples) < EXAMPLES_KEPT and (not examples or time > examples[-1][0]):  # as nearly always: in order
+        # As nearly always: in order. No `len`: this is asked all the time.
+        if not examples[EXAMPLES_KEPT - 1 :] and (not examples or time > examples[-1][0]):
             examples.append((time, event_id))
         elif time <= examples[-1][0]:
             insort(examples, (time, event_id))

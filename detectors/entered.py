@@ -30,7 +30,7 @@ class Place(Protocol):
 
 def hold(event: Event, bucket: int, place: Place) -> bool:
     """Hold a login where nobody has failed; return False where it must be put into its tally, after those held."""
-    if not place.calm() or place.tallies or event.reason is not None or len(place.entered) >= HELD_MOST:
+    if not place.calm() or place.tallies or event.reason is not None or place.entered[HELD_MOST - 1 :]:
         return False
     place.entered.append((event.time, event.subject))
     if bucket > place.newest:  # noqa: PLR1730  # nearly every login comes by here, and `max` takes three times as long

@@ -11,12 +11,12 @@ from detectors.statuses import REFUSED_FROM
 from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_IP, NEW_TODAY, Event
 
 # Beside the bits of `Event.novel`, which end far below.
-KEYED, KEYLESS = 1 << 50, 1 << 51  # whether an API key is named
-FAILED, ACT = 1 << 52, 1 << 53  # answered with an HTTP status from 400 on; with none, or something was taken
-LINKED, REACHED = 1 << 54, 1 << 55  # a link; a telephone number or name on a messenger
-NEW_PROGRAM = 1 << 56  # an API key is named, and a program new to its account
-MOVED = 1 << 57  # something that was not refused, of an account known for a day without a key, from a line new to it
-DESTINED = 1 << 58  # use of a product whose name ends with a country: a text or a call to there
+KEYED, KEYLESS = 1 << 53, 1 << 54  # whether an API key is named
+FAILED, ACT = 1 << 55, 1 << 56  # answered with an HTTP status from 400 on; with none, or something was taken
+LINKED, REACHED = 1 << 57, 1 << 58  # a link; a telephone number or name on a messenger
+NEW_PROGRAM = 1 << 59  # an API key is named, and a program new to its account
+MOVED = 1 << 60  # something that was not refused, of an account known for a day without a key, from a line new to it
+DESTINED = 1 << 61  # use of a product whose name ends with a country: a text or a call to there
 YOUNG = NEW_ACCOUNT | NEW_TODAY
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -55,6 +55,8 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
     mail: str = ""  # at which domain it signed up with
     invited: float = float("inf")  # when it signed up by an invitation, and ...
     returned: float = float("inf")  # ... when it was first used after its first hour: `schemas.event.CAME_BACK`
+    things: str = ""  # what it has used without a key, a letter for each thing, and ...
+    again: str = ""  # ... what of it twice: `detectors.used_again`
 
 
 def known(profile: Profile, before: float) -> bool:

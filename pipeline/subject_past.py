@@ -13,6 +13,7 @@ from detectors.leads import led
 from detectors.novelty import CHANGED, HERE_S, elsewhere, novelty, roaming
 from detectors.profile import WATCHED, Profile, remember, use
 from detectors.statuses import DENIED, REFUSED_FROM
+from detectors.used_again import THINGS, THINGS_KEPT, used_again
 from pipeline.keystate import KeyState
 from schemas.event import CAME_BACK, FIRST_USE, NAMED, NEW_ACCOUNT, SIGNED_UP, Event
 
@@ -64,9 +65,16 @@ def enrich(event: Event, known: KeyState) -> None:  # noqa: PLR0912, PLR0915  # 
         event.novel |= handed(profile, event)
     if profile.paid and event.type == "account.usage" and ASKED_BACK[event.product]:
         event.novel |= refunded(profile, event)
+    if event.type == "account.usage" and event.key is None and event.product:
+        if (thing := THINGS[event.product]) not in profile.again and not profile.things[THINGS_KEPT - 1 :]:
+            if event.status is None or event.status < REFUSED_FROM:
+                if thing in profile.things:
+                    event.novel |= used_again(profile, event, thing)
+                else:  # as there: no call for what is used for the first time
+                    profile.things += thing
     if event.novel or event.type == "account.signup":  # nothing else teaches where nothing is new
         remember(profile, event)
-    if len(profile.ips) > 2 * WATCHED:
+    if profile.ips[2 * WATCHED :]:  # no `len`: a call an event
         use(profile, event)
     if profile.signed_up <= event.time < profile.used and event.type in USES:
         if event.outcome is not False and (event.status is None or event.status < REFUSED_FROM):

@@ -66,6 +66,9 @@ NAMED = 281_474_976_710_656
 NEW_SELLER = 562_949_953_421_312
 # A message with contacts to somebody who signed up within the week: told in the site's room
 SOUGHT = 1_125_899_906_842_624
+# An answered use without a key of what its account has used once before, of who has used less than a dozen things; and
+# where its sign-up is known
+AGAIN, AGAIN_KNOWN = 2_251_799_813_685_248, 4_503_599_627_370_496
 SIGNED_UP = FRESH | JUST_JOINED  # of a use or payment: its account signed up within the last week
 NO_STRANGER = ANSWER | OWN_THING
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all
@@ -126,6 +129,7 @@ class Event(Struct, array_like=True, gc=False):
     site: SiteUsual | None = None
     contacts: tuple[str, ...] = ()
     currency: str | None = None  # of a payment
+    used: str = ""  # beside `AGAIN`: what its account had used, this included: a letter each (`detectors.used_again`)
 
 
 class Decision(Struct, array_like=True, gc=False):

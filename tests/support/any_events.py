@@ -24,6 +24,8 @@ from detectors.just_paid import paid_out, pay, refunded
 from detectors.novelty import CHANGED, elsewhere, novelty, roaming
 from detectors.profile import Profile, remember
 from detectors.site_days import MANY
+from detectors.statuses import is_answered
+from detectors.used_again import THINGS, THINGS_KEPT, used_again
 from schemas.event import LODGED, MANY_TODAY, NEW_ACCOUNT, NEW_TODAY, PAID_OUT_NEW, UNTOUCHED, Event
 from schemas.site_usual import SiteUsual
 from schemas.values import EVENT_TYPES, EventType
@@ -170,6 +172,9 @@ def enriched(events: Iterable[Event]) -> list[Event]:
         event.novel |= joined(profile, event) if event.type == "account.login" and event.novel & NEW_ACCOUNT else 0
         event.novel |= just_made(profile, event) | handed(profile, event)
         event.novel |= refunded(profile, event) if ASKED_BACK[event.product] else 0
+        if event.type == "account.usage" and event.key is None and (thing := THINGS[event.product or ""]):
+            if thing not in profile.again and len(profile.things) < THINGS_KEPT and is_answered(event):
+                event.novel |= used_again(profile, event, thing)
         if event.type == "account.payment" and event.outcome:
             pay(profile, event.time)
         remember(profile, event)

@@ -20,6 +20,7 @@ _ENVELOPE = {
     "features",
     "beliefs",
     "site",
+    "used",
 }
 _VERDICT = {"id", "subject", "time"}
 

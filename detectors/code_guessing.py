@@ -39,9 +39,9 @@ class CodeGuessing(CodeGuessingWords):
     Fires on a hundred codes within hours, high where one fitted (`just_refused`). Quiet on a smudged code,
     on a release of which many ask for what is gone, at doors where few were ever refused, and on programs with a key.
     Fails in a site's first four days (`code_guessing_slow` then tells newcomers once the day is over), at a door where
-    nobody was refused on three before, on older accounts until ten account-days are known, below some forty a day
-    (`code_guessing_address` sees some of these). Cost: a comparison for each request, 5 microseconds for one refused;
-    state: 300 bytes for an account refused.
+    nobody was refused on three before, on older accounts until ten account-days are known (there, too, it then tells
+    some), below some forty a day (`code_guessing_address` sees some of these). Cost: a comparison for each request, 5
+    microseconds for one refused; state: 300 bytes for an account refused.
     """
 
     name = "code_guessing"

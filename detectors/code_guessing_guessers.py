@@ -21,8 +21,8 @@ EACH = 1.0  # one in ten of those who tried so hard do so on yet another day: th
 class Tried(Struct, array_like=True):
     """How often an account was refused a product in a day, its first such event, the time of the last; from where.
 
-    `fresh`: it had signed up within the week; `fitted`: how often it was given it after several refusals; `events`: the
-    first few refusals.
+    `fresh`: it had signed up within the week; `fitted`: how often it was given it after several refusals, and when
+    first; `events`: the first few refusals.
     """
 
     number: int = 0
@@ -32,6 +32,7 @@ class Tried(Struct, array_like=True):
     fresh: bool = False
     fitted: int = 0
     events: tuple[tuple[float, str], ...] = ()
+    fitted_first: float = float("inf")
 
     def add(self, event: Event) -> None:
         """Count a refusal."""
@@ -42,6 +43,11 @@ class Tried(Struct, array_like=True):
         self.fresh = self.fresh or event.novel & FRESH != 0
         if event.asn is not None and event.asn not in self.providers:
             self.providers = tuple(sorted((*self.providers, event.asn))[:PROVIDERS_KEPT])
+
+    def fit(self, event: Event) -> None:
+        """Count an answer after several refusals."""
+        self.fitted += 1
+        self.fitted_first = min(self.fitted_first, event.time)
 
 
 class Guesser(NamedTuple):

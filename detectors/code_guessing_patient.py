@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detectors.code_guessing_early import spread_of
 from detectors.code_guessing_guessers import EACH, Guesser, Guessers, Tried
 from detectors.code_guessing_refused import Spread
 from detectors.code_guessing_slow_state import KNOWN_LEAST, WINDOW_DAYS, DaysState
@@ -23,14 +24,26 @@ Lately = dict[str, dict[int, Tried]]
 def patient(state: DaysState, day: int, slot: int) -> Guessers:
     """Return the accounts refused a product day after day, each time more often than nine in ten account-days show.
 
-    As told first in these two weeks: later it is their own. Nine in ten, since one burst of guesses is all that 99 in
-    100 show for weeks. Nobody where they are few, or where others, too, come back day after day.
+    As told first in these two weeks, since later it is their own, or as those show who do not come back, where that is
+    less. Nine in ten, since one burst of guesses is all that 99 in 100 show for weeks. Nobody where they are few, or
+    where others, too, come back day after day.
     """
-    lately, usual = state.lately(day, slot), state.first_told(day, slot)
+    lately = state.lately(day, slot)
+    usual = _usual(state.first_told(day, slot), lately)
     if usual[0] < KNOWN_LEAST:
         return Guessers({}, len(lately))
     found = max([_found(lately, usual, slot, *way) for way in WAYS], key=lambda one: one.together)
     return found._replace(names={name: one for name, one in found.names.items() if day in one.days})
+
+
+def _usual(told: Spread, lately: Lately) -> Spread:
+    """Return what was told first, or what is usual of those who are refused on few days, where that is less.
+
+    At a door that is hardly known when the guessing begins, what is told first is mostly the guessers' own.
+    """
+    others = spread_of([tried.number for days in lately.values() if len(days) < AGAIN for tried in days.values()])
+    known = [one for one in (told, others) if one[0] >= KNOWN_LEAST]
+    return min(known, key=lambda one: one[1], default=(0, 0, 0))
 
 
 def _found(lately: Lately, usual: Spread, slot: int, least: int, accounts: int, tries: int) -> Guessers:
@@ -57,7 +70,7 @@ def patient_told(detail: tuple[int, ...]) -> tuple[str, str]:
     reason = (
         f"{counted(accounts)} were each refused the same product again and again on {days} days of {WINDOW_DAYS} "
         f"({spelled(DENIED)}; {counted(tries, 'time')} in all), of {among:,} accounts that were refused it at all: who "
-        f"mistypes a code does not come back so, day after day. Of {known:,} earlier days on which an account was "
-        f"refused it, nine in ten were at most {counted(usual, 'time')}."
+        f"mistypes a code does not come back so, day after day. Of {known:,} days on which others were refused it, "
+        f"nine in ten were at most {counted(usual, 'time')}."
     )
     return reason, "See what was asked for and what was given, and take it back; bound the tries of a week."

@@ -18,7 +18,8 @@ TRIES_A_DAY = 2  # on average: who mistypes one code a day, on several, is no gu
 # for a product whose people all hide their addresses.
 SHARE = 0.005
 MOST_OF = 0.5  # of those who come back so often: where a page is broken, most who ask again are at home
-ROAMING = 1  # the last number of such a run's detail: `Guessers.way`
+ROAMING = 1  # the number at `WAY_AT` of such a run's detail: `Guessers.way`
+WAY_AT = 8
 
 
 def roaming(state: DaysState, day: int, slot: int) -> Guessers:

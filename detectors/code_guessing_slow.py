@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from detectors.base import Finding, Signal, by_event
-from detectors.code_guessing_early import early
+from detectors.code_guessing_early import FITTING, early, fitting
 from detectors.code_guessing_guessers import Guesser, Guessers
 from detectors.code_guessing_patient import patient
 from detectors.code_guessing_refused import is_denied, is_refused
-from detectors.code_guessing_roaming import detail_of, roaming
+from detectors.code_guessing_roaming import WAY_AT, detail_of, roaming
 from detectors.code_guessing_slow_state import DaysState
 from detectors.code_guessing_slow_words import told
 from detectors.counts import EXAMPLES_KEPT
@@ -19,7 +19,7 @@ from detectors.only import FAILED, MOVED, only
 from detectors.recurrence import DAY_S
 from detectors.site_days import slot_of
 from detectors.site_told import NOT_YET
-from detectors.statuses import DENIED, REFUSED_FROM
+from detectors.statuses import DENIED, REFUSED_FROM, TAKEN
 from detectors.surprise import graded, to_score
 from detectors.tally import Tally
 from schemas.event import GRANTED, NEW_IP, Event
@@ -42,15 +42,17 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
     a day each, by whatever homes they come; on five from their own homes that are refused three times a day on six
     days, and on more that are so five times a day on four, above nine in ten (`code_guessing_patient`); and, where
     nothing is known of the product yet, on newcomers refused more in a day than all others so far
-    (`code_guessing_early`). Fails where accounts take turns for three days each, below six a day where one or two do it
-    at home, below five for less than six days, and below three; takes a page that somebody alone left open for a guess.
-    Who was given it an hour and more after a refusal, from a line new to him, is named first.
-    Cost: 2 microseconds for one refused; state: 100 bytes for an account refused in a day of the last two weeks, 30 for
-    each of its first few refusals.
+    (`code_guessing_early`), or older accounts so, that were given it twice and refused again between: beside others
+    whose code was taken already (409), too. Fails where accounts take turns for three days each, below six a day where
+    one or two do it at home, below five for less than six days, and below three; where nobody else was turned away on
+    three days; takes a page that somebody alone left open for a guess. Who was given it an hour and more after a
+    refusal, from a line new to him, is named first. Cost: 2 microseconds for one
+    refused; state: 100 bytes for an account refused in a day of the last two weeks, 30 for each of its first few
+    refusals.
     """
 
     name = "code_guessing_slow"
-    version = 2
+    version = 3
     kinds = ("account.usage",)
     area = "api_abuse"
     state_type = DaysState
@@ -67,7 +69,7 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
     @only(FAILED | MOVED | GRANTED)
     def remembers(self, event: Event) -> bool:
         """Note what is refused without a key, and what is given to who comes from a new line or was refused it."""
-        if event.status in DENIED:
+        if event.status in DENIED or event.status == TAKEN:
             return is_refused(event)
         given = event.status is None or event.status < REFUSED_FROM
         return given and event.product is not None and event.key is None
@@ -76,6 +78,10 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
         """As in the base; what is given is waited for by nobody."""
         if event.status in DENIED:
             return super().learn(event, state, signal)
+        if event.status == TAKEN:
+            if self.remembers(event):
+                state.turn_away(event)
+            return False
         if event.novel & GRANTED:
             state.fit(event)
         if event.novel & NEW_IP and self.remembers(event):
@@ -101,7 +107,7 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
 
     def _judge(self, state: DaysState, step: int) -> None:
         slots = sorted(state.days.get(step, {}))
-        every = [find(state, step, slot) for slot in slots for find in (self._found, roaming, patient, early)]
+        every = [find(state, step, slot) for slot in slots for find in (self._found, roaming, patient, early, fitting)]
         if accused := [found for found in every if found.names and found.surprise(self.least) >= self.hot_from]:
             _show(state.tallies[step], step, accused, self.least)
             _name(state, step, accused)
@@ -124,7 +130,8 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
         """Say how many accounts, on how many days each, how often, and how often others of the site are."""
         evidence, reason, action = told(run)
         names = list(dict.fromkeys([*in_order(run.marked or {}), *in_order(run.members)]))
-        return Finding(graded(run.surprise, self.hot_from), evidence, reason, action, names, run.distinct())
+        grave = "high" if run.detail[WAY_AT] == FITTING else graded(run.surprise, self.hot_from)  # something was taken
+        return Finding(grave, evidence, reason, action, names, run.distinct())
 
 
 def _name(state: DaysState, day: int, accused: list[Guessers]) -> None:

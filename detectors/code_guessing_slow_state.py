@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from zlib import crc32
 
 from msgspec import field
 
@@ -18,6 +19,7 @@ from schemas.event import Event
 
 WINDOW_DAYS = 14
 KEPT = 1024  # accounts and products of a day; beyond, a sample of the accounts by hash
+TURNED_KEPT = 64  # accounts of a day and product, a sample by hash: enough to say what is usual
 KNOWN_LEAST = 20  # account-days with a refusal of the product: of fewer nobody can say what is usual
 
 
@@ -26,7 +28,8 @@ class DaysState(State, array_like=True):
 
     `usual`: what was usual on the site, by the day and product to whose events it was told. `given`: by day and product
     the accounts that were answered an hour and more after a refusal, and when first. `doors`: by day the names of
-    products that refused anybody, by their slots.
+    products that refused anybody, by their slots. `turned`: by day and product how often accounts were told that it was
+    `TAKEN`: some of those who met a closed door, where hardly anybody else did.
     """
 
     days: dict[int, dict[int, dict[str, Tried]]] = field(default_factory=dict)
@@ -35,6 +38,7 @@ class DaysState(State, array_like=True):
     usual: dict[int, dict[int, Spread]] = field(default_factory=dict)
     given: dict[int, dict[int, dict[str, float]]] = field(default_factory=dict)
     doors: dict[int, dict[int, str]] = field(default_factory=dict)
+    turned: dict[int, dict[int, dict[str, int]]] = field(default_factory=dict)
 
     def give(self, event: Event) -> None:
         """Note an answer to who was refused before; that is surely known of what is older than events may be late."""
@@ -48,7 +52,15 @@ class DaysState(State, array_like=True):
         """Note an answer to who was refused again and again that day."""
         slots = self.days.get(int(event.time // DAY_S), {})
         if (tried := slots.get(slot_of(event.product or ""), {}).get(event.subject)) is not None:
-            tried.fitted += 1
+            tried.fit(event)
+
+    def turn_away(self, event: Event) -> None:
+        """Note who was told that it is taken already."""
+        slots = self.turned.setdefault(int(event.time // DAY_S), {})
+        names = slots.setdefault(slot_of(event.product or ""), {})
+        names[event.subject] = names.get(event.subject, 0) + 1
+        if len(names) > TURNED_KEPT:
+            del names[max(names, key=lambda name: (crc32(name.encode()), name))]
 
     def given_to(self, name: str, day: int, slot: int) -> float | None:
         """Return when an account was answered first in the two weeks that end with a day; None for never."""
@@ -83,6 +95,15 @@ class DaysState(State, array_like=True):
                     found.setdefault(name, {})[at] = tried
         return found
 
+    def of_others(self, day: int, slot: int, names: Container[str]) -> dict[tuple[str, int], int]:
+        """Return how often others than these were turned away in two weeks, by account and day, be it as taken."""
+        lately = self.lately(day, slot)
+        found = {(name, at): tried.number for name, days in lately.items() for at, tried in days.items()}
+        for at in range(day - WINDOW_DAYS + 1, day + 1):
+            for name, number in self.turned.get(at, {}).get(slot, {}).items():
+                found[name, at] = found.get((name, at), 0) + number
+        return {one: number for one, number in found.items() if one[0] not in names}
+
     def first_told(self, day: int, slot: int) -> Spread:
         """Return what was told first in the two weeks that end with a day, once enough was known; else (0, 0, 0)."""
         told = [self.told(at, slot) for at in range(day - WINDOW_DAYS + 1, day + 1)]
@@ -114,3 +135,4 @@ class DaysState(State, array_like=True):
         self.usual = since(self.usual, oldest)
         self.given = since(self.given, oldest + 1)
         self.doors = since(self.doors, oldest + 1)
+        self.turned = since(self.turned, oldest + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detectors.code_guessing_early import EARLY, early_told
+from detectors.code_guessing_early import EARLY, FITTING, early_told
 from detectors.code_guessing_guessers import TRIES
 from detectors.code_guessing_patient import PATIENT, patient_told
 from detectors.code_guessing_roaming import ROAMING, roaming_told
@@ -13,7 +13,7 @@ from detectors.statuses import DENIED, spelled
 from detectors.tally import Tally
 from detectors.wording import counted, from_to
 
-TOLD = {ROAMING: roaming_told, PATIENT: patient_told, EARLY: early_told}
+TOLD = {ROAMING: roaming_told, PATIENT: patient_told, EARLY: early_told, FITTING: early_told}
 
 
 def told(run: Tally) -> tuple[dict[str, float | int | str], str, str]:

@@ -43,6 +43,7 @@ class ReportSurge(SiteTold, SurgeReport):
     is judged by those who report something older, or who do not say what: people meet with what is new, and are sent to
     what is old (`detectors.just_posted`). A hundred who report what was just posted are told anyhow, some thirty where
     of a thousand such things no other had five reporters. A smaller mob that is sent at once is not told from readers.
+    Who reports within five minutes of a post, as of what was just said, is taken for sent: it is known only then.
     Medium at most where people of long standing differ in what is wrong with one content, low where they give four
     reasons or more, or most had paid the account, unless this is new. None of it where hardly one of those who come
     within an hour had, though others have, and they report something older: these were sent. Since a verdict on the

@@ -28,6 +28,9 @@ OVER_LIMIT = (402, 429)
 OF_THE_ASKER = (UNAUTHORISED, TOO_MANY)
 # No such thing, or not for you; what is `OF_THE_ASKER` says nothing of one.
 DENIED = (400, 403, 404, 410, 422)
+# What is asked for is there, and taken or done already: a code that was redeemed, a seat. Of itself no failed guess, as
+# programs that save or retry get it over and over; but a door that says so is one that turns people away.
+TAKEN = 409
 # What is asked for is not there, or not for strangers; 401 is what an old session or key gets, 410 an old link.
 NOT_THERE = (403, 404)
 # What who probes an API or a site is answered, now so and now so.

@@ -47,7 +47,7 @@ class Takeover(TakeoverReport):
     """
 
     name = "takeover"
-    version = 19
+    version = 20
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *CHANGES)
     area = "account_security"

@@ -29,7 +29,8 @@ class Entry(Struct, array_like=True):
     """A successful login from a strange place, or a change made there without one. `novel` are its new places.
 
     `owned`: the device is the account's own, so that the session may be stolen and may be the owner's as well. `near`:
-    the provider is one the account has used. `paid`, `used`: spent from there within the hour after. `home`: so is the
+    the provider is one the account has used. `paid`, `used`, `points`: spent from there within the hour
+    after, the last paid in no currency that is told. `home`: so is the
     address, and the device alone is new: many share a carrier's, and the owner's is where he unpacks a new phone.
     `spent`: time and id of the first events that did. `alike`: no device is told, and the program is the account's own.
     `passed`: the account's second factor was asked for, and told; `unasked`: it is told that none was. `asn`, `agent`:
@@ -55,15 +56,16 @@ class Entry(Struct, array_like=True):
     agent: str | None = None
     currencies: Currencies = ()
     products: Currencies = ()
+    points: float = 0.0
 
     def place(self) -> tuple[str | None, str | None]:
         """Return the address and device that what follows may come from: others of a household share its address."""
         return None if self.home else self.ip, self.device
 
     def spends(self, time: float, name: str, kinds: Currencies = (), *, paid: float = 0.0,
-               used: float = 0.0) -> None:  # fmt: skip
+               used: float = 0.0, points: float = 0.0) -> None:  # fmt: skip
         """Take in what an event spent from there: in which currencies it was `paid`, on which products units `used`."""
-        self.paid, self.used = self.paid + paid, self.used + used
+        self.paid, self.used, self.points = self.paid + paid, self.used + used, self.points + points
         if used:
             self.products = self.products if kinds == self.products else both_of(self.products, kinds)
         elif kinds != self.currencies:

@@ -66,7 +66,7 @@ def _away(state: TakeoverState, entry: Entry, changes: list[Change]) -> float:
     surprise -= _excused(state, entry, guessed, led=led, drained=drained > 0.0)
     # Without a lock it is a journey's; a new telephone's owner pays with it (`drained`), but not abroad.
     locked = any([kind in LOCKS for kind in kinds]) or (enrolled and entry.novel & NEW_COUNTRY != 0)
-    if (entry.paid or entry.used) and locked and not unasked:
+    if (entry.paid or entry.used or entry.points) and locked and not unasked:
         if led or guessed or not is_colleague(entry, kinds):
             return surprise + state.lavishness(entry)[0]
     return surprise + drained
@@ -86,9 +86,11 @@ def _drained(state: TakeoverState, entry: Entry, changes: list[Change], *, led: 
 
     Not that it is a record: who unpacks a new telephone pays with it, and one payment in fifty is one.
     """
-    if not (entry.paid or entry.used) or not is_regained(entry, {change.kind for change in changes}, led=led):
+    if not (entry.paid or entry.used or entry.points) or not is_regained(
+        entry, {change.kind for change in changes}, led=led
+    ):
         return 0.0
-    return far(entry.time, (entry.paid, state.paid), (entry.used, state.used))
+    return far(entry.time, (entry.paid, state.paid), (entry.used, state.used), (entry.points, state.points))
 
 
 def _is_one(state: TakeoverState, entry: Entry, guessed: float, *, led: bool) -> bool:

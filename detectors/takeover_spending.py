@@ -1,7 +1,7 @@
 """What is spent from where a strange entry came from, against the most that the account ever spent in a day.
 
-Payments taken and units used (points redeemed, say) are two meters: their amounts cannot be added. Only sums are kept:
-exact ones, so that events may come in any order. Calls under an API key are `usage_spike`'s business.
+Payments taken, those in no currency (miles, coins) and units used are three meters: their amounts cannot be added. Only
+sums are kept: exact ones, so that events may come in any order. Calls under an API key are `usage_spike`'s business.
 """
 
 from __future__ import annotations

@@ -15,7 +15,10 @@ from schemas.event import Event
 
 
 class TakeoverState(Past, array_like=True):
-    """`paid` and `used`: what the account spends; None where it never has. `first`: when it first spent."""
+    """`paid`, `used`, `points`: what the account spends; None where it never has. `first`: when it first spent.
+
+    `points`: what it paid in no currency that is told: miles, coins, which cannot be held against money.
+    """
 
     born: float = float("inf")
     entries: list[Entry] = field(default_factory=list)
@@ -24,6 +27,7 @@ class TakeoverState(Past, array_like=True):
     paid: Meter | None = None
     used: Meter | None = None
     first: float = float("inf")
+    points: Meter | None = None
 
     def changed(self, event: Event) -> bool:
         """Tell whether an event other than a login changes something: all do but a payment with a card known for long.
@@ -63,14 +67,21 @@ class TakeoverState(Past, array_like=True):
             self.first = event.time
         if event.time < self.born and (event.ip is not None or event.device is not None):
             self.born = event.time  # some log in but once a year; what names no place tells none that could be left
-        meter = self.paid if paid else self.used
+        coined = paid and event.currency is None
+        meter = self.points if coined else self.paid if paid else self.used
         if meter is None:
             meter = Meter()
-            self.paid, self.used = (meter, self.used) if paid else (self.paid, meter)
+            if coined:
+                self.points = meter
+            elif paid:
+                self.paid = meter
+            else:
+                self.used = meter
         one, found = meter.add(event, amount), False
+        money, points, units = (paid and not coined) * amount, coined * amount, (not paid) * amount
         for entry in self.entries:
             if one.near(entry.time, *entry.place()):
-                entry.spends(event.time, event.id, one.currencies, paid=paid * amount, used=(not paid) * amount)
+                entry.spends(event.time, event.id, one.currencies, paid=money, used=units, points=points)
                 found = True
         return found
 
@@ -80,24 +91,27 @@ class TakeoverState(Past, array_like=True):
             entry.spends(one.time, one.id, one.currencies, paid=one.amount)
         for one in self.used.since(entry.time, *entry.place()) if self.used is not None else ():
             entry.spends(one.time, one.id, one.currencies, used=one.amount)
+        for one in self.points.since(entry.time, *entry.place()) if self.points is not None else ():
+            entry.spends(one.time, one.id, points=one.amount)
         keep(self.entries, entry)
 
     def lavishness(self, entry: Entry) -> tuple[float, int, float, float, int]:
-        """Return the surprise of what was spent; 1 for payments, 2 for units; how much; before: most in a day, days.
+        """Return the surprise of what was spent; of which meter; how much; before: most in a day, days.
 
-        The days end a full day before.
+        1 for payments, 2 for units, 3 for payments in no currency. The days end a full day before.
         """
         logins, found = self.habit(entry.time).logins, [(0.0, 0, 0.0, 0.0, 0)]
-        for which, amount, meter in ((1, entry.paid, self.paid), (2, entry.used, self.used)):
+        meters = ((1, entry.paid, self.paid), (2, entry.used, self.used), (3, entry.points, self.points))
+        for which, amount, meter in meters:
             if amount and meter is not None:
                 days, most = meter.before(entry.time)
-                surprise = lavish(amount, most, max(days, logins), days, paid=which == 1)
+                surprise = lavish(amount, most, max(days, logins), days, paid=which != 2)
                 found.append((surprise, which, amount, most, days))
         return max(found)
 
     def spends_lately(self, entry: Entry, which: int) -> bool:
         """Tell whether such was spent an hour before an entry or earlier, be it on no day that `lavishness` knows."""
-        meter = {1: self.paid, 2: self.used}.get(which)
+        meter = {1: self.paid, 2: self.used, 3: self.points}.get(which)
         return meter is not None and meter.first < entry.time - LATENESS_MAX_S
 
     def after(self, entry: Entry) -> list[Change]:
@@ -123,6 +137,6 @@ class TakeoverState(Past, array_like=True):
         if self.changes and self.changes[0].time < oldest:
             self.changes = [change for change in self.changes if change.time >= oldest]
         self.forget_past(oldest)
-        for meter in (self.paid, self.used):
+        for meter in (self.paid, self.used, self.points):
             if meter is not None:
                 meter.forget(oldest, watermark)

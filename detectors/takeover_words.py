@@ -20,7 +20,7 @@ REVOKE = "revoke the API key made there"
 # and program that it was entered with.
 CURRENCIES, EARLIER, PROVIDER, PROGRAM = "currencies", "earlier_currencies", "provider", "program"
 PRODUCTS = "products"  # on which units were used after the entry
-PAID, UNITS = 1, 2  # of `TakeoverState.lavishness`
+PAID, UNITS, POINTS = 1, 2, 3  # of `TakeoverState.lavishness`
 
 
 def undo(extra: dict[str, float]) -> str:
@@ -49,7 +49,7 @@ def advice(run: Tally, extra: dict[str, float], *, sure: bool) -> str:
     'End its sessions, let the owner in with a new password.'
     """
     told = told_of(run)
-    paid = bool(extra.get("payment")) or (told.which == PAID and told.amount > told.most)
+    paid = bool(extra.get("payment")) or (told.which in {PAID, POINTS} and told.amount > told.most)
     first = ", then ".join([*([HOLD] if paid else []), *([] if sure or is_guessed(run) else [ASK])])
     return f"First {first}. {undo(extra)}" if first else undo(extra)
 

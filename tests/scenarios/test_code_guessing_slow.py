@@ -158,6 +158,19 @@ def test_quiet_on_a_prize_of_the_day_at_which_most_try_again() -> None:
     assert alerts(played(players, people=4), NAME) == []
 
 
+@pytest.mark.parametrize(("people", "most"), [(2, 8), (1, 2)])
+def test_quiet_at_a_door_hardly_known_where_others_are_refused_as_often_or_few(people: int, most: int) -> None:
+    assert alerts(played(homes(10, times=5), people=people, most=most), NAME) == []
+
+
+def test_fires_on_ten_at_home_at_a_door_hardly_known_as_they_begin() -> None:
+    """Ten days on which others were refused are known then; from the second day on most of those known are theirs."""
+    (alert,) = last_versions(alerts(played(homes(10, times=5), people=2, most=2), NAME)).values()
+    assert alert.accounts == [f"thief{k}" for k in range(10)]
+    assert "10 accounts were each refused the same product again and again on " in alert.reason
+    assert "on which others were refused it, nine in ten were at most 2 times" in alert.reason
+
+
 def newborn(accounts: int, times: int = 180, others: int = 2, tries: int = 1, *, joined: bool = True) -> list[Event]:
     """Return the third day of a site on which newcomers try codes; a few others mistyped some since the first."""
     names = [f"new{k}" for k in range(accounts)]
@@ -172,7 +185,7 @@ def test_fires_on_newcomers_that_try_codes_for_hours_before_anything_is_known_of
     (alert,) = last_versions(alerts(newborn(4), NAME)).values()
     assert alert.accounts == [f"new{k}" for k in range(4)]
     assert "4 accounts that had signed up within the week were refused the same product 720 times" in alert.reason
-    assert "of 6 days on which another account was refused it so far, none was more than 1 time." in alert.reason
+    assert "of 6 days on which another account was turned away so far, none was more than 1 time." in alert.reason
 
 
 def test_tells_which_product_it_was_how_often_a_try_fitted_and_shows_several_of_one_accounts() -> None:
@@ -192,6 +205,36 @@ def test_quiet_there_on_older_accounts_few_tries_and_where_others_are_few_or_ref
 ) -> None:
     """A page at which newcomers wait refuses all of them, and each as long as he waits."""
     assert alerts(tries, NAME) == []
+
+
+def older(fits: tuple[int, ...] = (60, 90, 120), others: int = 3, status: int = 409) -> list[Event]:
+    """Return 180 codes that an account of some months tries in a day, of which some fit, and others turned away."""
+    codes = [redeemed(6.4 * DAY + i * 50.0, "aged", 200 if i in fits else 404) for i in range(180)]
+    honest = [redeemed((1.5 + k) * DAY, f"user{k}", status) for k in range(others)]
+    return sorted([*codes, *honest, redeemed(0.2 * DAY, "user9", 200)], key=lambda one: one.time)
+
+
+def test_fires_on_an_older_account_whose_codes_fit_between_others_where_people_met_taken_ones_alone() -> None:
+    (alert,) = last_versions(alerts(older(), NAME)).values()
+    assert (alert.accounts, alert.severity) == (["aged"], "high")
+    assert alert.reason.startswith("One account was refused the same product 177 times on one day")
+    assert "of 3 days on which another account was turned away so far, none was more than 1 time" in alert.reason
+    assert "It was given 3 times after several refusals" in alert.reason
+
+
+@pytest.mark.parametrize(
+    "tries", [older(fits=(60,)), older(others=2), older(tuple(range(150, 180))), older(status=429)]
+)
+def test_quiet_on_who_waits_and_then_has_it_and_where_hardly_anybody_was_turned_away(tries: list[Event]) -> None:
+    assert alerts(tries, NAME) == []
+
+
+def test_quiet_on_older_accounts_at_a_new_page_where_most_wait_and_are_answered_by_turns() -> None:
+    """An inbox that says 404 while it is empty: two wait at it all day, a third looked on three days before."""
+    third = [replace(one, subject="user0") if one.subject.startswith("user") else one for one in older()]
+    second = [replace(one, id=f"b-{one.id}", subject="other") for one in third if one.subject == "aged"]
+    assert len(alerts(third, NAME)) > 0
+    assert alerts(sorted([*third, *second], key=lambda one: one.time), NAME) == []
 
 
 def test_what_is_missing_where_nothing_is_known_of_the_site() -> None:

@@ -221,7 +221,7 @@ def test_who_came_by_a_reset_and_was_asked_for_no_second_factor_is_its_owner_soo
 def test_quiet_on_a_new_telephone_at_home_that_tried_the_old_password_and_then_orders_for_a_year() -> None:
     phone: dict[str, Any] = {"device": "phone", "country": "DE"}
     reset, login, factor = swapped(THIEF)
-    year = bought(900, THIEF, 90_000.0, **phone)
+    year = bought(900, THIEF, 90_000.0, currency="EUR", **phone)
     assert alerts([*on_a_carrier(), failed("alice", -60, THIEF, **phone), reset, login, factor, year], "takeover") == []
     assert alerts([*on_a_carrier(), reset, login, factor, year], "takeover")
 
@@ -312,7 +312,7 @@ def test_fires_on_orders_far_above_any_day_after_an_entry_and_a_new_address_of_m
     evidence = alert.signals[0].evidence
     assert (evidence["spent_after"], evidence["most_in_a_day_before"]) == (64_000, 13_600)
     assert "64,000 paid" in alert.reason
-    assert "with any), in the smallest unit of its currency, which is not told" in alert.reason
+    assert "with any), in no currency that is told (points or coins, say, or the smallest unit of one)" in alert.reason
     assert "failed login" not in alert.reason
 
 
@@ -556,6 +556,35 @@ def test_what_was_paid_is_told_in_its_currency_whatever_else_the_account_ever_pa
     assert " days before, in several currencies)." in alert.reason
 
 
+def miles(at: float, ip: str, amount: float, **place: Any) -> Event:
+    return event("account.payment", "alice", at, ip=ip, outcome=True, amount_minor=amount, merchant="pax", **place)
+
+
+def test_fires_on_points_paid_after_an_entry_and_tells_them_beside_points_alone() -> None:
+    """Of 60,000 miles nobody knows what they are beside 40 euros a day; beside 900 miles a month it is told."""
+    theft = [entered("alice", 0, THIEF, **STRANGER), changed("email_changed", 60, THIEF, **STRANGER)]
+    theft += [miles(900, THIEF, 60_000, **STRANGER)]
+    known = [*past(), *[bought(-day * DAY, HOME, 4000.0, currency="EUR", **OWNER) for day in range(2, 30)]]
+    (alert,) = last_versions(alerts([*known, *theft], "takeover")).values()
+    assert (
+        "; 60,000 paid from there within the hour (it had never paid any such until an hour before), in no currency "
+        "that is told (points or coins, say, or the smallest unit of one)" in alert.reason
+    )
+    assert alert.suggested_action.startswith("First hold what was paid from there")
+    before = [miles(-day * DAY, HOME, 900.0, **OWNER) for day in (20, 10)]
+    (alert,) = last_versions(alerts([*known, *before, *theft], "takeover")).values()
+    assert "; 60,000 paid from there within the hour (the most in a day before: 900, of 2 days with any), in no " in (
+        alert.reason
+    )
+
+
+def test_points_are_no_record_beside_money_on_a_telephone_that_was_let_in_anew() -> None:
+    """As where the money is: 90,000 beside 40.00 EUR a day. Of miles, of which none were paid before, nobody knows."""
+    phone: dict[str, Any] = {"device": "phone", "country": "DE"}
+    assert alerts([*on_a_carrier(), *swapped(THIEF), bought(900, THIEF, 90_000.0, currency="EUR", **phone)], "takeover")
+    assert alerts([*on_a_carrier(), *swapped(THIEF), miles(900, THIEF, 90_000.0, **phone)], "takeover") == []
+
+
 def test_quiet_on_a_new_telephone_at_a_known_address_whatever_one_part_says() -> None:
     """One who has forgotten his password, pays a record, or whose household pays much, unpacks a telephone."""
     phone: dict[str, Any] = {"device": "phone", "country": "DE"}
@@ -574,7 +603,7 @@ def test_quiet_on_a_new_telephone_at_a_known_address_whatever_one_part_says() ->
 
 def test_a_swapped_sim_is_told_the_same_whatever_comes_first() -> None:
     detector, states = shipped("takeover"), []
-    run = [*swapped(THIEF), bought(400, THIEF, 180_000.0, device="phone", country="DE")]
+    run = [*swapped(THIEF), bought(400, THIEF, 180_000.0, device="phone", country="DE", currency="EUR")]
     for order in ((0, 1, 2, 3), (3, 2, 1, 0), (1, 3, 0, 2)):
         state = detector.fresh()
         for one in on_a_carrier():

@@ -8,17 +8,12 @@ from detectors.base import Signal
 from detectors.domain_again_accused import (
     accuse_again,
     accuse_callers,
-    accuse_debuts,
     accuse_few,
     accuse_in_turn,
     accuse_newcomers,
     accuse_one,
     accuse_reported,
-    accuse_seekers,
-    accuse_slowly,
-    accuse_sparsely,
     accuse_unused,
-    accuse_waited,
 )
 from detectors.domain_again_report import AgainReport
 from detectors.domain_again_state import DAYS_LEAST, STEP_S, STEPS, AgainState
@@ -32,6 +27,7 @@ from detectors.domain_again_surprise import (
     of_those_in_turn,
     of_unused,
 )
+from detectors.domain_again_weeks import accuse_debuts, accuse_seekers, accuse_slowly, accuse_sparsely, accuse_waited
 from detectors.domain_alone import alone, posts_of
 from detectors.domain_debuts import debuts
 from detectors.domain_push import with_links

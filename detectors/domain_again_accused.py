@@ -9,20 +9,12 @@ from detectors.domain_again_state import STEP_S
 from detectors.domain_again_surprise import TOGETHER, Told, counted, sorts, strange_of, told_again
 from detectors.domain_alone import SORT as ALONE
 from detectors.domain_alone import USUAL
-from detectors.domain_debuts import SORT as DEBUTS
-from detectors.domain_debuts import Debuts
 from detectors.domain_newly import SORT as NEWLY
 from detectors.domain_newly import places_of, usually
 from detectors.domain_reported import SORT as TOLD_OF
 from detectors.domain_reported import Complaints
 from detectors.domain_seldom import SORT as UNUSED
 from detectors.domain_seldom import tellers
-from detectors.domain_slowly import SORT as SLOWLY
-from detectors.domain_slowly import Slowly
-from detectors.domain_sought import SORT as SOUGHT
-from detectors.domain_sought import Seekers
-from detectors.domain_sparsely import SORT as SPARSELY
-from detectors.domain_sparsely import Sparsely
 from detectors.domain_strangers import SORT as CALLERS
 from detectors.domain_strangers import callers, strangers_of
 from detectors.domain_taken import SHARES, SORT_NEW, few, told_least, told_most
@@ -30,9 +22,6 @@ from detectors.domain_taken import SORT as ENTERED
 from detectors.domain_told import MADE, TAKEN, Said
 from detectors.domain_turns import SORT as TURNS
 from detectors.domain_turns import devices_of, in_turn
-from detectors.domain_waited import SHARE, Lodgers
-from detectors.domain_waited import SORT as WAITED
-from detectors.recurrence import DAY_S
 from detectors.tally import Tally
 
 
@@ -83,61 +72,6 @@ def accuse_one(tally: Tally, window: Told, name: str, posts: list[tuple[float, s
     hours = round((posts[-1][0] // STEP_S - posts[0][0] // STEP_S + 1) * STEP_S / 3600)
     detail = len(window), 0, 1, ALONE, len(window[name].targets), hours, _made([window[name]])
     tally.crest(1, 1 + USUAL, surprise, detail)
-
-
-def accuse_slowly(tally: Tally, window: Told, found: Slowly) -> None:
-    """Accuse those who told it on their first day here, for weeks."""
-    every, share = sorted([(one.time, one.event_id) for one in found.came.values()]), usually(window)
-    tally.hot, tally.examples = True, every[-EXAMPLES_KEPT:]
-    tally.first = tally.examples[0][0]
-    for name, one in found.came.items():
-        tally.member(name, one.time)
-    detail = found.everybody, 0, len(found.came), SLOWLY, round(1000 * share), found.days
-    tally.crest(len(found.came), found.everybody * share, found.surprise, detail)
-
-
-def accuse_sparsely(tally: Tally, found: Sparsely) -> None:
-    """Accuse those who hardly ever wrote here and told it in the two weeks."""
-    every = sorted([(one.time, one.event_id) for _, told in found.came for one in told])
-    tally.hot, tally.examples = True, every[-EXAMPLES_KEPT:]
-    tally.first = tally.examples[0][0]
-    for name, told in found.came:
-        tally.member(name, told[0].time)
-    detail = found.everybody, 0, 0, SPARSELY, found.back
-    tally.crest(len(found.came), 1.0, found.surprise, detail)
-
-
-def accuse_waited(tally: Tally, found: Lodgers) -> None:
-    """Accuse those who told it after they were locked on devices that had come to them days before."""
-    every = sorted([(one.time, one.event_id) for _, one in found.told])
-    tally.hot, tally.examples = True, every[-EXAMPLES_KEPT:]
-    tally.first = tally.examples[0][0]
-    for name, one in found.told:
-        tally.member(name, one.time)
-    detail = found.everybody, 0, 0, WAITED
-    tally.crest(len(found.told), found.everybody * SHARE, found.surprise, detail)
-
-
-def accuse_debuts(tally: Tally, found: Debuts) -> None:
-    """Accuse those who told it on their first day here."""
-    every = sorted([(one.time, one.event_id) for one in found.came.values()])
-    tally.hot, tally.examples = True, every[-EXAMPLES_KEPT:]
-    tally.first = tally.examples[0][0]
-    for name, one in found.came.items():
-        tally.member(name, one.time)
-    days = len({int(time // DAY_S) for time, _ in every})
-    tally.crest(len(found.came), 1.0, found.surprise, (found.everybody, 0, len(found.came), DEBUTS, days))
-
-
-def accuse_seekers(tally: Tally, found: Seekers) -> None:
-    """Accuse those who told it to newcomers, each by its first such post of a day."""
-    every = sorted([(one.time, one.event_id) for _, told in found.told for one in told])
-    tally.hot, tally.examples = True, every[-EXAMPLES_KEPT:]
-    tally.first = tally.examples[0][0]
-    for name, told in found.told:
-        tally.member(name, told[0].time)
-    detail = found.everybody, 0, 0, SOUGHT, found.young, found.others
-    tally.crest(len(found.told), 1.0, found.surprise, detail)
 
 
 def accuse_reported(tally: Tally, window: Told, found: Complaints) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import ClassVar, cast
 
-from detectors.base import LATENESS_MAX_S, Signal
+from detectors.base import Signal
 from detectors.card_reasons import suspicious
 from detectors.card_testing_known import ON_MANY, SameAmount, on_any_amount, on_one_amount, rarer, tell_of, told
 from detectors.card_testing_newcomers import NEWCOMER
@@ -15,6 +15,7 @@ from detectors.card_testing_newcomers_slow_words import OF_NEW, NewcomersSlowWor
 from detectors.pairs import by_first, carry_event, pairs_of
 from detectors.refused_again import refused_again
 from detectors.settled_window import SettledState
+from detectors.several_windows import SeveralWindows
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
@@ -25,7 +26,7 @@ from schemas.event import Event
 STEP_MOST = 1 / 3
 
 
-class CardTestingNewcomersSlow(NewcomersSlowWords):
+class CardTestingNewcomersSlow(SeveralWindows, NewcomersSlowWords):
     """New accounts of which several cards each were refused for the card's sake, over the whole site in four days.
 
     As `card_testing_newcomers_day`, which a tester escapes who makes ten accounts a day where very many honest ones
@@ -44,6 +45,7 @@ class CardTestingNewcomersSlow(NewcomersSlowWords):
     name = "card_testing_newcomers_slow"
     version = 5
     idle_s = 345_600.0
+    windows = 2
     # 2026-11: of 525 new accounts that paid on a made-up operator in four days one honest one was, beside 36 testers.
     again: ClassVar[float] = 0.02
 
@@ -57,7 +59,7 @@ class CardTestingNewcomersSlow(NewcomersSlowWords):
         if event.outcome is not False or event.novel & NEWCOMER or not (event.card and suspicious(event)):
             return super().score(event, state, key)
         end, one = int(event.time // self.step_s), (told(event), event.time)
-        window, both = self._window(state, end), self._both(state, end)
+        window, both = self._window(state, end), self._long(state, end)
         found = on_one_amount(window, one), on_any_amount(both, one), *rarer(both, one)
         surprise = max([each.surprise for each in found])
         return Signal(self.name, self.version, key, to_score(surprise), state.rate > 0, surprise)
@@ -80,17 +82,10 @@ class CardTestingNewcomersSlow(NewcomersSlowWords):
         on_one = on_one_amount(self._window(state, end))
         if on_one.surprise >= self.hot_from:
             return on_one
-        both = self._both(state, end)
+        both = self._long(state, end)
         if (on_any := on_any_amount(both)).surprise >= self.hot_from:
             return on_any
         return max(on_one, on_any, *rarer(both), key=lambda one: one.surprise)
-
-    def _both(self, state: WindowState, end: int) -> list[Tally]:
-        """Return the buckets of two windows, the second of which ends with a bucket."""
-        return [tally for bucket, tally in state.tallies.items() if end - 2 * self.steps < bucket <= end]
-
-    def _oldest(self, watermark: float) -> int:
-        return int((watermark - LATENESS_MAX_S - 2 * self.window_s) // self.step_s) - 1
 
     def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
         """As in the base; where it is known accounts that tell more, those are what is told."""
@@ -100,7 +95,7 @@ class CardTestingNewcomersSlow(NewcomersSlowWords):
                 self.tally(state, end).extra = {**(self.tally(state, end).extra or {}), OF_NEW: 1.0}
             return hot
         strong = self.hot_from if found.sort == ON_MANY else surprise  # what names more is told first
-        for tally in self._window(state, end) if found.amount else self._both(state, end):
+        for tally in self._window(state, end) if found.amount else self._long(state, end):
             tell_of(tally, found, strong)
         return True
 

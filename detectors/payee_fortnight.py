@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from detectors.at_once import ONE_HOUR_MOST
-from detectors.base import LATENESS_MAX_S
 from detectors.payee_tries import refused_of
 from detectors.payee_window import PayeeWindow, tell_of
 from detectors.recurrence import DAY_S
 from detectors.settled_window import SettledState
+from detectors.several_windows import SeveralWindows
 from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, accounts_of, distinct
@@ -40,24 +40,19 @@ class Fortnight(NamedTuple):
     names: Mapping[str, float] = MappingProxyType({})
 
 
-class PayeeFortnight(PayeeWindow):
+class PayeeFortnight(SeveralWindows, PayeeWindow):
     """Keeps what a payee's payments were for two of its windows, to judge both where one holds too few.
 
     Who tries a stolen card, and the next when that is refused, on an account each day or two, fills no week.
     """
 
-    def _oldest(self, watermark: float) -> int:
-        return int((watermark - LATENESS_MAX_S - 2 * self.window_s) // self.step_s) - 1
-
-    def _both(self, state: WindowState, end: int) -> list[Tally]:
-        """Return the buckets of two windows, the second of which ends with a bucket."""
-        return [tally for bucket, tally in state.tallies.items() if end - 2 * self.steps < bucket <= end]
+    windows = 2
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         """As in the base; so does a bucket wait in which a card was refused, if two windows hold enough."""
         if count < self.least:
             tally = state.tallies.get(end)
-            if tally is None or not tally.strangers or distinct(self._both(state, end)) < self.least:
+            if tally is None or not tally.strangers or distinct(self._long(state, end)) < self.least:
                 return False
         own: SettledState = state  # type: ignore[assignment]  # `state_type`; no cast: a call a payment
         own.waiting.setdefault(end, 0)
@@ -65,7 +60,7 @@ class PayeeFortnight(PayeeWindow):
 
     def _fortnight(self, state: WindowState, end: int, past: tuple[float, float]) -> Fortnight:
         """Return what two windows show, in whatever order their buckets are."""
-        return _found(self._both(state, end), past)
+        return _found(self._long(state, end), past)
 
     def _accuse(self, state: WindowState, end: int, count: float, past: tuple[float, float], surprise: float) -> bool:
         """As in the base; where two windows tell most, name whom they show."""

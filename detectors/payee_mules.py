@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detectors.base import LATENESS_MAX_S, Signal, by_event
+from detectors.base import Signal, by_event
 from detectors.habits import DAY_S
-from detectors.mules import CARD, PARTED, Mules, by_cards, mules, pair
+from detectors.mules import CARD, Mules, by_cards, mules, pair
 from detectors.network import network_of
 from detectors.only import only
+from detectors.pairs import PARTED
 from detectors.payee_mules_words import PayeeMulesWords
 from detectors.settled_window import SettledState
+from detectors.several_windows import SeveralWindows
 from detectors.signup_traits import ON_SHARED_DEVICE
 from detectors.surprise import binomial, gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState, distinct
 from schemas.event import NEW_TODAY, SIGNED_UP, Event
 
-LONG = 5  # windows that are judged as one, too: an account a day, each paid out of once, fills no three days
 NEARLY_ALL = 0.8  # of the new accounts that pay it: what the site itself sells, a mule buys beside many others
 
 
-class PayeeMules(PayeeMulesWords):
+class PayeeMules(SeveralWindows, PayeeMulesWords):
     """Accounts less than a week old that pay one payee within three days, on devices that three and more of them share.
 
     Or within fifteen; or with two cards and more that so many share, wherever each pays. Fires where nearly all new
@@ -45,12 +46,13 @@ class PayeeMules(PayeeMulesWords):
     area = "payment_fraud"
     ties = ("device",)
     steps = 24
+    windows = 5  # an account a day, each paid out of once, fills no three days
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 259_200.0, least: float = 6,
                  usual: float = 0.1, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
-        self.reach_s += (LONG - 1) * window_s  # so far back the long window makes a bucket hot
+        self.reach_s += (self.windows - 1) * window_s  # so far back the long window makes a bucket hot
 
     @by_event
     @only(SIGNED_UP)
@@ -70,13 +72,6 @@ class PayeeMules(PayeeMulesWords):
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window that the event ends."""
         return self._of_many(event, state, key)
-
-    def _oldest(self, watermark: float) -> int:
-        return int((watermark - LATENESS_MAX_S - LONG * self.window_s) // self.step_s) - 1
-
-    def _long(self, state: WindowState, end: int) -> list[Tally]:
-        """Return the buckets of so many windows, the last of which ends with a bucket."""
-        return [tally for bucket, tally in state.tallies.items() if end - LONG * self.steps < bucket <= end]
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         """As in the base; so does a bucket wait if the long window holds enough."""
@@ -106,7 +101,7 @@ class PayeeMules(PayeeMulesWords):
         if surprise < self.hot_from or self._shown(self._window(state, end), past) >= surprise:
             return super()._accuse(state, end, count, past, surprise)
         window = self._long(state, end)
-        detail = (*_numbers(window), round(LONG * self.window_s / DAY_S))
+        detail = (*_numbers(window), round(self.windows * self.window_s / DAY_S))
         for tally in self._to_heat(window):
             tally.hot = True
             tally.crest(detail[2], 1 + self.usual, surprise, detail)

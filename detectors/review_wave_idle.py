@@ -18,7 +18,6 @@ from detectors.window import accounts_of
 from detectors.wording import counted
 from schemas.event import NEVER_USED, NEW_HERE, YOUNG_REPORTER
 
-WINDOWS = 5  # that are judged as one, too: fifteen days
 # Of the idle: so many others may have reviewed the thing. 0.1 to 0.4 on seven attacks, 1.1 and more on a festival's
 # four stalls, where half of the visitors had just signed up.
 OTHERS_MOST = 0.5

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.at_once import at_once
-from detectors.base import LATENESS_MAX_S, Finding
+from detectors.base import Finding
 from detectors.newcomers import NewcomersSlow
 from detectors.newcomers_site import SHARE_LEAST
 from detectors.recurrence import DAY_S
 from detectors.review_wave import EVENING_S, ReviewWave
-from detectors.review_wave_idle import IDLE, WINDOWS, IdleWords, idle
+from detectors.review_wave_idle import IDLE, IdleWords, idle
 from detectors.review_wave_used import counts_of
+from detectors.several_windows import SeveralWindows
 from detectors.tally import Tally
 from detectors.window import WindowState
 from schemas.event import BOUGHT, Event
 
 
-class ReviewWaveSlow(IdleWords, NewcomersSlow, ReviewWave):
+class ReviewWaveSlow(SeveralWindows, IdleWords, NewcomersSlow, ReviewWave):
     """The same over three days, for praise that is paid by the piece and comes a few an hour.
 
     Fires on a score of newcomers with hardly a member among them where a good half of this site's reviewers are
@@ -32,25 +33,19 @@ class ReviewWaveSlow(IdleWords, NewcomersSlow, ReviewWave):
     name = "review_wave_slow"
     version = 7
     steps = 36
+    windows = 5  # fifteen days
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 259_200.0, least: float = 8,
                  usual: float = 0.5, burstiness: float = 0.5) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
-        self.reach_s += (WINDOWS - 1) * window_s  # so far back the long window makes a bucket hot
+        self.reach_s += (self.windows - 1) * window_s  # so far back the long window makes a bucket hot
 
     def note(self, event: Event, tally: Tally) -> None:
         """As in the base; note who is idle, and has not bought what it reviews."""
         super().note(event, tally)
         if event.novel & (IDLE | BOUGHT) == IDLE:
             tally.carry(event.subject, event.time)
-
-    def _oldest(self, watermark: float) -> int:
-        return int((watermark - LATENESS_MAX_S - WINDOWS * self.window_s) // self.step_s) - 1
-
-    def _long(self, state: WindowState, end: int) -> list[Tally]:
-        """Return the buckets of so many windows, the last of which ends with a bucket."""
-        return [tally for bucket, tally in state.tallies.items() if end - WINDOWS * self.steps < bucket <= end]
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
         """As in the base; so does a bucket with idle accounts wait if the long window that it ends holds enough."""
@@ -91,7 +86,7 @@ class ReviewWaveSlow(IdleWords, NewcomersSlow, ReviewWave):
             used,
             many,
             found.everybody,
-            round(WINDOWS * self.window_s / DAY_S),
+            round(self.windows * self.window_s / DAY_S),
         )
         for tally in window:
             if tally.carried:

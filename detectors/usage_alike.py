@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from detectors.base import Finding, Signal
+from detectors.base import Finding
 from detectors.first_times import in_order
+from detectors.judged_groups import JudgedGroups
 from detectors.judged_steps import JudgedDays
 from detectors.only import only
 from detectors.recurrence import DAY_S
 from detectors.statuses import is_answered, is_over_limit
-from detectors.surprise import digits, graded, to_score
+from detectors.surprise import digits, graded
 from detectors.tally import Tally
 from detectors.usage_alike_found import found_in
 from detectors.usage_alike_group import ALIKE, DAYS_LEAST, Group
@@ -17,7 +18,7 @@ from detectors.usage_newcomers_found import show
 from schemas.event import FRESH, Event
 
 
-class UsageAlike(JudgedDays[AlikeState]):
+class UsageAlike(JudgedGroups[AlikeState], JudgedDays[AlikeState]):
     """Eight newcomers or more of one provider, each using within 15 % of the same amount on three days or more.
 
     Or, wherever they are, one amount to the unit, unless that is round, or a beat (it divides a day). What people use
@@ -44,26 +45,14 @@ class UsageAlike(JudgedDays[AlikeState]):
         """Note what newcomers use, and where a limit stops them."""
         return event.novel & FRESH != 0 and (is_answered(event) or is_over_limit(event))
 
-    def score(self, event: Event, state: AlikeState, key: str) -> Signal | None:
-        """Return the surprise of the account's group on the last day that was judged; None for what is not noted."""
-        if not self.remembers(event):
-            return None
-        surprise = state.told.get(event.subject, 0.0)
-        return Signal(self.name, self.version, key, to_score(surprise), len(state.days) > 1, surprise)
-
     def _note(self, event: Event, state: AlikeState) -> None:
         state.add(event)
 
     def _judge(self, state: AlikeState, step: int) -> None:
         """Accuse the groups that are there on a day, then take it into what is usual."""
         daily = state.days.get(step, {})
-        accused = [
-            group for group in found_in(state, step)
-            if group.surprise >= self.hot_from and not daily.keys().isdisjoint(group.names)
-        ]  # fmt: skip
-        if accused:
+        if accused := self._accused(state, found_in(state, step), daily):
             _accuse(state.tallies[step], accused, daily)
-        state.told = {name: group.surprise for group in accused for name in group.names}
         state.learn(step, {name for group in accused if group.of_provider for name in group.names})
 
     def explain(self, run: Tally, state: AlikeState, key: str) -> Finding:

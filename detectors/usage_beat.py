@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from detectors.base import Finding, Signal
+from detectors.base import Finding
 from detectors.first_times import in_order
+from detectors.judged_groups import JudgedGroups
 from detectors.judged_steps import JudgedDays
 from detectors.only import only
 from detectors.recurrence import DAY_S
 from detectors.statuses import is_answered
-from detectors.surprise import graded, to_score
+from detectors.surprise import graded
 from detectors.tally import Tally
 from detectors.usage_amount import NAMED_MOST
 from detectors.usage_beat_found import SLEEPLESS, Group, found_in
@@ -20,7 +21,7 @@ from schemas.event import SIGNED_UP, Event
 THINGS_TOLD = 5
 
 
-class UsageBeat(JudgedDays[BeatState]):
+class UsageBeat(JudgedGroups[BeatState], JudgedDays[BeatState]):
     """Eight newcomers or more that use two and more things in common (`product` with a colon or slash) at an even beat.
 
     Each uses each of these for twelve gaps or more, three in four of them within 5 % of its middle one, without a key,
@@ -51,13 +52,6 @@ class UsageBeat(JudgedDays[BeatState]):
             return False
         return is_answered(event) and _names_thing(event.product)
 
-    def score(self, event: Event, state: BeatState, key: str) -> Signal | None:
-        """Return the surprise of the account's group on the last day that was judged; None for what is not noted."""
-        if not self.remembers(event):
-            return None
-        surprise = state.told.get(event.subject, 0.0)
-        return Signal(self.name, self.version, key, to_score(surprise), len(state.days) > 1, surprise)
-
     def _note(self, event: Event, state: BeatState) -> None:
         state.add(event, (event.product or "")[:NAMED_MOST])
 
@@ -66,11 +60,8 @@ class UsageBeat(JudgedDays[BeatState]):
         daily = state.days.get(step, {})
         for one in daily.values():
             one.settle()
-        groups = [group for group in found_in(state, step) if group.surprise >= self.hot_from]
-        accused = [group for group in groups if not daily.keys().isdisjoint(group.names)]
-        if accused:
+        if accused := self._accused(state, found_in(state, step), daily):
             _accuse(state.tallies[step], accused, daily)
-        state.told = {name: group.surprise for group in accused for name in group.names}
 
     def explain(self, run: Tally, state: BeatState, key: str) -> Finding:
         """Say how many accounts used what, how evenly, and how many others do."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from detectors.base import Finding, Signal
+from detectors.base import Finding
 from detectors.destinations import DESTINATIONS, destination
 from detectors.first_times import in_order
-from detectors.judged_steps import JudgedSteps
+from detectors.judged_groups import JudgedGroups
 from detectors.only import DESTINED, only
 from detectors.recurrence import DAY_S
 from detectors.settled_window import SETTLES_S
 from detectors.statuses import is_answered, is_over_limit
-from detectors.surprise import graded, to_score
+from detectors.surprise import graded
 from detectors.tally import Tally, forget
 from detectors.usage_destinations_found import found_in
 from detectors.usage_destinations_state import STEP_S, DestinationState
@@ -19,7 +19,7 @@ from detectors.usage_newcomers_found import show
 from schemas.event import Event
 
 
-class UsageDestinations(JudgedSteps[DestinationState]):
+class UsageDestinations(JudgedGroups[DestinationState]):
     """Texts or calls to one country (`product` ends with it: `sms/PG`, `call:+675`) of five newcomers and more.
 
     Newcomers signed up within a week, have at least three sent each, and from as many lines. Surprise: that so many
@@ -49,12 +49,8 @@ class UsageDestinations(JudgedSteps[DestinationState]):
         """Note what is sent to a country, and where a limit stops it."""
         return DESTINATIONS[event.product] != () and (is_answered(event) or is_over_limit(event))
 
-    def score(self, event: Event, state: DestinationState, key: str) -> Signal | None:
-        """Return the surprise of the account's group in the last step that was judged; None for what is not noted."""
-        if not self.remembers(event):
-            return None
-        surprise = state.told.get(event.subject, 0.0)
-        return Signal(self.name, self.version, key, to_score(surprise), len(state.sent) > 1, surprise)
+    def _is_warm(self, state: DestinationState) -> bool:
+        return len(state.sent) > 1
 
     def _note(self, event: Event, state: DestinationState) -> None:
         state.add(event, destination(event.product)[1])
@@ -62,15 +58,11 @@ class UsageDestinations(JudgedSteps[DestinationState]):
     def _judge(self, state: DestinationState, step: int) -> None:
         """Accuse the groups that are there in a step."""
         sent = state.sent.get(step, {})
-        accused = [
-            group for group in found_in(state, step)
-            if group.surprise >= self.hot_from and not sent.keys().isdisjoint(group.names)
-        ]  # fmt: skip
+        accused = self._accused(state, found_in(state, step), sent)
         if accused:
             show(state.tallies[step], {name: sent[name] for one in accused for name in one.names if name in sent})
         for group in accused:
             note_group(state.tallies[step], group)
-        state.told = {name: group.surprise for group in accused for name in group.names}
 
     def prune(self, state: DestinationState, watermark: float) -> None:
         """Judge what is over; drop what no later step is judged with."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from detectors.base import Finding, Signal
+from detectors.base import Finding
 from detectors.first_times import in_order
+from detectors.judged_groups import JudgedGroups
 from detectors.judged_steps import JudgedDays
 from detectors.only import only
 from detectors.recurrence import DAY_S
-from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.usage_newcomers_found import show
 from detectors.usage_skipped_found import Group, found_in
@@ -19,7 +19,7 @@ THINGS_TOLD = 5
 BEFORE = " before "
 
 
-class UsageSkipped(JudgedDays[SkipState]):
+class UsageSkipped(JudgedGroups[SkipState], JudgedDays[SkipState]):
     """Five accounts or more, an address each, that used a thing (`product`) twice without what nearly all use before.
 
     Their sign-ups are known, they use no key, and they had used two other things at the most: they search for nothing
@@ -47,24 +47,14 @@ class UsageSkipped(JudgedDays[SkipState]):
         """Note who comes back to a thing."""
         return event.novel & AGAIN > 0 and not event.key
 
-    def score(self, event: Event, state: SkipState, key: str) -> Signal | None:
-        """Return the surprise of the account's group on the last day that was judged; None for what is not noted."""
-        if not self.remembers(event):
-            return None
-        surprise = state.told.get(event.subject, 0.0)
-        return Signal(self.name, self.version, key, to_score(surprise), len(state.days) > 1, surprise)
-
     def _note(self, event: Event, state: SkipState) -> None:
         state.add(event)
 
     def _judge(self, state: SkipState, step: int) -> None:
         """Accuse the groups of which somebody came on a day."""
         today = {key.partition("\n")[2] for key in state.narrow.get(step, {})}
-        groups = [group for group in found_in(state, step) if group.surprise >= self.hot_from]
-        accused = [group for group in groups if not today.isdisjoint(group.names)]
-        if accused:
+        if accused := self._accused(state, found_in(state, step), today):
             _accuse(state.tallies[step], accused)
-        state.told = {name: group.surprise for group in accused for name in group.names}
 
     def explain(self, run: Tally, state: SkipState, key: str) -> Finding:
         """Say how many accounts used what without what, and how many others do."""

@@ -48,9 +48,7 @@ def found_in(state: SkipState, day: int) -> list[Group]:
     tested, groups = 0, list[Group]()
     for thing, names in sorted(there.items()):
         past = _sum(state.before(since, thing))
-        usual = (
-            [name for name in _usual(past) if name != thing and name in state.names] if past.done >= KNOWN_LEAST else []
-        )
+        usual = [name for name in _usual(past) if name != thing and name in state.names]
         tested += len(usual)
         here = sum([came.known for at in range(since, day + 1) if (came := state.days.get(at, {}).get(thing))])
         found = [group for lacked in usual if (group := _group(names, thing, lacked, past, here))]
@@ -76,7 +74,9 @@ def on_top(without: int, here: int, usual: float) -> bool:
 
 
 def _usual(past: Came) -> list[str]:
-    """Return what most had used before, and hardly anybody not who looked around little."""
+    """Return what most had used before, and hardly anybody not who looked around little; nothing of a few."""
+    if past.done < KNOWN_LEAST:
+        return []
     most = [name for name, number in past.had.items() if number >= MOSTLY * past.done]
     return sorted([name for name in most if past.few - past.few_had.get(name, 0) <= SELDOM * past.done])
 

@@ -24,7 +24,7 @@ class Came(Struct, array_like=True, gc=False):
     """How many accounts came back to a thing on a day: all, and those whose sign-up is `known`.
 
     `had`: how many had used another thing before, by thing. `few`, `few_had`, `few_known`, `few_known_had`: the same of
-    those who had used `OTHERS_MOST` other things at the most.
+    those who had used `THINGS_MOST` things at the most.
     """
 
     done: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detectors.base import Signal
 from detectors.card_mistyped import taken_in
 from detectors.card_reasons import suspicious
-from detectors.card_tries import POOR, CardTries
+from detectors.card_tries import CardTries, refused_in
 from detectors.cards_listed import CardsListed
 from detectors.surprise import binomial, both, to_score
 from detectors.tally import Tally
@@ -75,8 +75,7 @@ class CardTesting(CardsListed):
         It only grows as events come in: another card that is taken adds more than it takes away here.
         """
         window = self._window(state, end)
-        refused = {name.removeprefix(POOR) for tally in window for name in tally.strangers or ()}
-        taken = taken_in(window)
+        refused, taken = refused_in(window), taken_in(window)
         if event is not None and (card := self.member(event)) is not None:
             (refused if event.outcome is False else taken).add(card)
         if len(refused) < REFUSED_LEAST or len(taken) < TAKEN_LEAST or not self._young(state, end, event):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, cast
 
 from msgspec import field
@@ -115,7 +116,7 @@ class CardsTyped(CardTries):
             if event.outcome is not False:
                 tally.carry(f"{TAKEN}{card}", event.time)
             else:
-                tally.stranger(f"{POOR}{card}" if ordinary(event.reason) else card, event.time)
+                tally.stranger(as_refused(card, event), event.time)
         if not event.outcome and suspicious(event):
             tally.carry(spelled(event), event.time)
 
@@ -140,7 +141,17 @@ class CardsTyped(CardTries):
         """
         window = self._window(state, end)
         taken = taken_in(window)
-        refused = {name.removeprefix(POOR) for tally in window for name in tally.strangers or ()}
+        refused = refused_in(window)
         if event is not None and (card := self.member(event)) is not None:
             (refused if event.outcome is False else taken).add(card)
         return one_typed(window, count, event) - (len(taken) == 1 and not taken <= refused)
+
+
+def as_refused(card: str, event: Event) -> str:
+    """Return as what a card is noted that an event refuses."""
+    return f"{POOR}{card}" if ordinary(event.reason) else card
+
+
+def refused_in(window: Sequence[Tally]) -> set[str]:
+    """Return the cards refused in a window, for whatever reason."""
+    return {name.removeprefix(POOR) for tally in window for name in tally.strangers or ()}

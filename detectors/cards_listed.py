@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-from detectors.card_reasons import ordinary
-from detectors.card_tries import POOR, CardsTyped
+from detectors.card_tries import POOR, CardsTyped, as_refused
 from detectors.counts import MARKED_KEPT
 from detectors.window import WindowState
 from schemas.event import Event
@@ -40,4 +39,4 @@ class CardsListed(CardsTyped):
         """Return the card that an event counts as refused, as it stands among `strangers`."""
         if event is None or event.outcome is not False or (card := self.member(event)) is None:
             return None
-        return f"{POOR}{card}" if ordinary(event.reason) else card
+        return as_refused(card, event)

@@ -47,14 +47,10 @@ def thing_of(product: str) -> str:
 
 
 def used_again(profile: Profile, event: Event, thing: str) -> int:
-    """Note an answered use without a key; return `AGAIN` at the second of a thing, and say what had been used.
+    """Note the second answered use of a thing, without a key; return `AGAIN`, and say what had been used.
 
-    With `AGAIN_KNOWN` where the account's sign-up is known: then all that it ever used is. To be asked where neither
-    `profile.again` has the thing nor `profile.things` is full.
+    With `AGAIN_KNOWN` where the account's sign-up is known: then all that it ever used is.
     """
-    if thing not in profile.things:
-        profile.things += thing
-        return 0
     profile.again += thing
     event.used = profile.things
     return AGAIN | AGAIN_KNOWN if profile.signed_up <= event.time else AGAIN

@@ -70,7 +70,7 @@ def enrich(event: Event, known: KeyState) -> None:  # noqa: PLR0912, PLR0915  # 
             if event.status is None or event.status < REFUSED_FROM:
                 if thing in profile.things:
                     event.novel |= used_again(profile, event, thing)
-                else:  # as there: no call for what is used for the first time
+                else:
                     profile.things += thing
     if event.novel or event.type == "account.signup":  # nothing else teaches where nothing is new
         remember(profile, event)

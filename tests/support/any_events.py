@@ -174,7 +174,10 @@ def enriched(events: Iterable[Event]) -> list[Event]:
         event.novel |= refunded(profile, event) if ASKED_BACK[event.product] else 0
         if event.type == "account.usage" and event.key is None and (thing := THINGS[event.product or ""]):
             if thing not in profile.again and len(profile.things) < THINGS_KEPT and is_answered(event):
-                event.novel |= used_again(profile, event, thing)
+                if thing in profile.things:
+                    event.novel |= used_again(profile, event, thing)
+                else:
+                    profile.things += thing
         if event.type == "account.payment" and event.outcome:
             pay(profile, event.time)
         remember(profile, event)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from detectors.pairs import PARTED
 from detectors.tally import Tally
 
-PARTED = "\0"
 ACCOUNTS = 3  # new ones on one device that pay one payee: a couple has two
 PLACES = 2  # networks of a device: a counter's has one
 # Of a device's accounts, those that came back to it: in another step, or a day after they signed up. Whom a seller

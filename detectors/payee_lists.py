@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from detectors.payee_tested import PARTED
+from detectors.pairs import PARTED
 from detectors.tally import Tally
 
 LIST = 4  # cards on one device: as `least` of card_testing_device

@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from detectors.at_once import ONE_HOUR_MOST, most_in_an_hour
+from detectors.pairs import PARTED
 from detectors.tally import Tally
 from detectors.went_through import told
 
-PARTED, REFUSED = "\0", "refused"  # for the card's own sake
+REFUSED = "refused"  # for the card's own sake
 MOST = 0.5  # of the newcomers' cards are never taken, more than: as `TESTED` of `payee_cards`
 SEVERAL = 5  # accounts refused, and devices they used: fewer, card_testing and card_testing_device see
 

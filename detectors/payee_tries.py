@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from detectors.payee_tested import PARTED, REFUSED, SEVERAL
+from detectors.pairs import PARTED
+from detectors.payee_tested import REFUSED, SEVERAL
 from detectors.tally import Tally
 from detectors.window_state import distinct
 

@@ -12,7 +12,8 @@ from detectors.card_reasons import only_a_test, processors_own, suspicious
 from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
 from detectors.network import network_of
-from detectors.payee_tested import PARTED, REFUSED
+from detectors.pairs import PARTED
+from detectors.payee_tested import REFUSED
 from detectors.settled_window import OverWindow
 from detectors.tally import Tally
 from detectors.went_through import name_of

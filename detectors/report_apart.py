@@ -17,6 +17,7 @@ from itertools import pairwise
 from msgspec import Struct, field
 
 from detectors.blocks import DENSE, EACH, Circle
+from detectors.pairs import PARTED
 from detectors.report_groups import POOL, Accused
 from detectors.report_two import two_of
 from detectors.report_weeks import LASTS, LEAST, RECENT_HOURS, Weeks
@@ -27,7 +28,6 @@ TOGETHER_H = 48  # hours between the reports of two who met with a content toget
 DAY_HOURS = 24
 PAIRS_KEPT = 4096  # of content and reporter: a month of a site with 150 reports a day
 NAMES_KEPT = 64  # of a content, the first: more are a crowd, and no circle's
-PARTED = "\0"  # between the name of an account and the number of a content
 Reporters = dict[str, dict[str, int]]  # content -> reporter -> hour
 
 

@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from itertools import combinations
 
 from detectors.blocks import MOSTLY, TOGETHER_MOST
-from detectors.report_apart import DAY_HOURS, PARTED, Contents
+from detectors.pairs import PARTED
+from detectors.report_apart import DAY_HOURS, Contents
 from detectors.report_groups import Accused
 from detectors.report_weeks import APART, LEAST, Weeks
 from detectors.surprise import binomial

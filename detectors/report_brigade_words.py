@@ -10,6 +10,7 @@ from zlib import crc32
 from msgspec import Struct
 
 from detectors.base import Finding
+from detectors.pairs import PARTED
 from detectors.report_brigade_noted import one_reason, reports_of, shown
 from detectors.report_groups import Accused
 from detectors.report_weeks import LASTS, WEEK_HOURS
@@ -17,7 +18,6 @@ from detectors.report_weeks import RECENT_HOURS as HOURS
 from detectors.tally import Tally
 from detectors.wording import counted
 
-PARTED = "\0"  # between a group's name and that of an account
 HOWS = ("days", "weeks", "again", "apart", "accounts", "back", "two")
 RECENT = HOWS[:2]  # met by what each of them reported within three days, be it the last of several
 GROUPS_TOLD = 5

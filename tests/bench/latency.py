@@ -26,6 +26,7 @@ from pipeline.ingest.cloud_events import Message
 from schemas import topics
 from schemas.alert import Alert
 from tests.bench.contestant import Contestant
+from tests.bench.no_verdicts import tell_no_verdicts
 from tests.bench.task import Task
 
 ACCOUNTS = 1_000_000
@@ -100,6 +101,7 @@ class Feed(threading.Thread):
 
 def measure(task: Task, events: Sequence[Message], rate: float, seconds: float, **settings: str) -> list[Latency]:
     """Run a worker at `rate` events a second; return the latency of both paths."""
+    tell_no_verdicts(task)
     worker = Contestant("worker", task, **settings)
     try:
         worker.wait_started()

@@ -15,7 +15,6 @@ from pipeline.stage import Batch, PartitionStage, Record, Send
 from pipeline.stages import stages
 from pipeline.store.memory import MemoryBackend
 from pipeline.store.reader import PartitionReader
-from schemas import topics
 from tests.bench.task import COMMIT_S, Notes, Task, told
 
 MOST = 10_000  # records, as the worker's batches
@@ -41,10 +40,6 @@ class Bare:
     def run(self) -> None:
         """Go on until killed."""
         self._consumer.subscribe(list(self._stages))
-        verdicts = self._task.names.of(topics.DECISIONS)
-        for number in range(self._task.partitions[verdicts]):  # none come, and the site's room must not wait for them
-            for send in self._opened(verdicts, number).idle():
-                self._send(send)
         while True:
             for place, records in _by_partition(self._consumer.consume(MOST, 0.1)).items():
                 self._take(place, records)

@@ -22,14 +22,15 @@ from tests.bench.task import Task
 def tell_no_verdicts(task: Task) -> None:
     """Send what quiet decisions say, for every contestant alike, and wait until it has arrived."""
     producer = Producer({"bootstrap.servers": task.bootstrap, "acks": "all"})
-    for send in _said(task):
+    for send in said(task):
         producer.produce(send.topic, send.value, send.key, -1 if send.partition is None else send.partition)
     if left := producer.flush(30):
         message = f"{left} of the packets of quiet decisions did not arrive"
         raise RuntimeError(message)
 
 
-def _said(task: Task) -> Sequence[Send]:
+def said(task: Task) -> Sequence[Send]:
+    """Return what each partition of the decisions says to the site's room and to campaigns once it is quiet."""
     stage = DecisionStage(task.engine(RecordingMetrics()), task.names)
     count = task.partitions[task.names.of(topics.DECISIONS)]
     rooms = [stage.open(n, PartitionReader(MemoryBackend(), n), task.partitions) for n in range(count)]

@@ -6,22 +6,20 @@ from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
-from detectors.advice import RESET_ENTERED
 from detectors.base import Finding, Signal
 from detectors.entered import into_tallies
 from detectors.haste import FULL, SLOT_S, Attempt, attempt_of, bucket_of
 from detectors.haste_stretches import ends, guesses
 from detectors.login_address import AddressWindow
-from detectors.login_address_kit import client_of, entered_by, got_in, said_of
+from detectors.login_address_kit import client_of, entered_by, got_in
 from detectors.login_address_state import AddressState, Answer
-from detectors.login_dogged import EACH, dogged, persists, surprise_of
+from detectors.login_dogged import dogged, persists, surprise_of
+from detectors.login_guessing_address_words import told
 from detectors.login_kit import plain
-from detectors.login_unnamed import UNNAMED
 from detectors.nobody import without_nobody
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from detectors.wording import counted, entered
 from schemas.event import Event
 
 DAY_S = 86_400.0
@@ -137,22 +135,4 @@ class LoginGuessingAddress(AddressWindow):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many attempts on how many accounts, how they came, and how many were entered."""
-        tried = {*run.members, *(run.accounts or {})}
-        named = len([name for name in tried if not name.startswith(UNNAMED)])
-        whom = f"{counted(named)} that had never been there" if named else "accounts that are not named"
-        how = "faster than hands can type" if any(run.detail[:1]) else _pace(run)
-        reason = (
-            f"{counted(run.n, 'attempt')} from one address failed, on {whom}, "
-            f"{how}; {entered(run)} logged in there for the first time{said_of(run)}."
-        )
-        if self.breached(run):
-            return reason, f"{RESET_ENTERED}; challenge the address."
-        if run.marked:
-            return reason, "Challenge the address; find out whose it is."
-        return reason, "Challenge the address; no account was seen entered, so none needs a reset."
-
-
-def _pace(run: Tally) -> str:
-    """Say how those are tried that are not tried in haste."""
-    again = sum(run.detail[1:2])
-    return f"{again} of them {EACH} times or more each" if again > 1 else "one now and then over many hours"
+        return told(run)

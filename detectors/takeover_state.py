@@ -87,12 +87,9 @@ class TakeoverState(Past, array_like=True):
 
     def enter(self, entry: Entry) -> None:
         """Remember an entry, with what has been spent since where it comes late."""
-        for one in self.paid.since(entry.time, *entry.place()) if self.paid is not None else ():
-            entry.spends(one.time, one.id, one.currencies, paid=one.amount)
-        for one in self.used.since(entry.time, *entry.place()) if self.used is not None else ():
-            entry.spends(one.time, one.id, one.currencies, used=one.amount)
-        for one in self.points.since(entry.time, *entry.place()) if self.points is not None else ():
-            entry.spends(one.time, one.id, points=one.amount)
+        for meter, what in ((self.paid, "paid"), (self.used, "used"), (self.points, "points")):
+            for one in meter.since(entry.time, *entry.place()) if meter is not None else ():
+                entry.spends(one.time, one.id, one.currencies, **{what: one.amount})
         keep(self.entries, entry)
 
     def lavishness(self, entry: Entry) -> tuple[float, int, float, float, int]:

@@ -1,7 +1,8 @@
 """Where a text asks people to go on: telephone numbers, names on messengers and networks, hidden sites, as hashes.
 
 Also as people write them who do not want to be found: otherwise parted, spaced out, with invisible characters within,
-with digits for letters. Of sites only those so written: who hides none gives a link.
+with digits for letters, a messenger's name in pieces. Of sites and mail addresses only those that are hidden: who hides
+none gives a link, or signs.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _NOUGHT = re.compile(r"(?<![\w.@])(?:null|nul|zéro|zero|cero) ?(?=(?:\d[ .\-/()
 # A day, the year first or last, which a time of day may follow: "20.10.2026 06:15", on receipts and in logs.
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])[-./]"
 _DATE = re.compile(rf"(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./]|{_DAY}{_DAY}(?:19|20)\d\d(?!\d)")
-_WORTH = re.compile(r"[\d_@\uff20]|[(\[{] ?(?:[dD][oO]|\.)| ,[cCnNoO]")  # that, or what parts a site's name
+_WORTH = re.compile(r"[\d_@\uff20]|[(\[{<] ?(?:[dD][oO]|[aA][tT]|\.)| ,[cCnNoO]")  # or what parts a site's name
 _UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
@@ -40,6 +41,9 @@ def contacts_of(text: str | None) -> tuple[str, ...]:
     >>> contacts_of("WhatsApp +44 7700 900812") == contacts_of("0044-7700-900812")
     True
     >>> contacts_of("on bigf0ll (dot) com") == contacts_of("b i g f 0 l l . c o m") == contacts_of("bigf0ll ,com")
+    True
+    >>> broker = contacts_of("text me on tele gram: villa_broker_7")
+    >>> broker == contacts_of("T.gram villa broker 7 (one word)") == contacts_of("villa-broker-7 (at) proton dot me")
     True
     >>> contacts_of("On 2026-03-12 10:30 the line was busy, write to ann@mail.com")
     ()

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from schemas.contacts_hidden import ALIKE, spaced_names, unmasked
+from schemas.contacts_hidden import ALIKE, mailboxes, one_word, spaced_names, unmasked
 
 NAME_LEAST = 5  # characters: shorter names are words
+# In pieces, too: "tele gram", "T.gram".
+_IN_PIECES = r"tele[ .\-]?gram|t[.\-]gram|what'?s[ .\-]?app|insta[ .\-]?gram|snap[ .\-]?chat"
 _CUES = (
-    r"telegram|tele|tg|whats ?app|wa|insta|instagram|ig|snap|snapchat|signal|kik|line|wechat|discord|viber|skype|zangi|"
+    rf"{_IN_PIECES}|tele|tg|wa|insta|ig|snap|signal|kik|line|wechat|discord|viber|skype|zangi|"
     r"(?:google )?hangouts?|google chat|facebook|fb|messenger|kakao ?(?:talk)?|zalo|threema|wickr|icq|botim"
 )
 # Behind a name, those that are no words else: "index_2 on line 5".
 _CLEAR = (
-    r"telegram|tg|whats ?app|insta(?:gram)?|snap(?:chat)?|kik|wechat|discord|viber|skype|zangi|(?:google )?hangouts?|"
+    rf"{_IN_PIECES}|tg|insta|snap|kik|wechat|discord|viber|skype|zangi|(?:google )?hangouts?|"
     r"facebook|fb|messenger|kakao ?(?:talk)?|zalo|threema|wickr|icq|botim"
 )
 _AT = re.compile(r"(?<![\w.@])@ ?([a-z0-9][\w.]{3,31})")
@@ -33,9 +35,10 @@ _SPACED = re.compile(r"(?<!\w)(?:\w(?:[ .]| \. )){5,31}\w(?!\w)")
 _LEET = re.compile(r"(?<=[a-z])[01345]{1,2}(?=[a-z])")  # digits within letters that look like some: k4y, c00l
 _LETTERS = str.maketrans("01345", "oieas")
 _MARKED = re.compile(r"[\d_@\uff20]")
-_HINTS = ("tele", "tg", "whats", "wa", "insta", "ig", "snap", "signal", "kik", "line", "wechat", "discord", "viber",
-          "skype", "zangi", "hangout", "google chat", "facebook", "fb", "messenger", "kakao", "zalo", "threema",
-          "wickr", "icq", "botim")  # fmt: skip
+_HINTS = ("tele", "tg", "t.g", "t-g", "whats", "what'", "wa", "insta", "ig", "snap", "signal", "kik", "line", "wechat",
+          "discord", "viber", "skype", "zangi", "hangout", "google chat", "facebook", "fb", "messenger", "kakao",
+          "zalo", "threema", "wickr", "icq", "botim")  # fmt: skip
+_PARTED = (" dot ", "at)", "at]", "@)", "@]")  # of a mail address
 
 
 def names_in(plain: str) -> Iterator[str]:
@@ -50,6 +53,13 @@ def names_in(plain: str) -> Iterator[str]:
             break
     if ALIKE.search(plain) is not None:
         yield from _disguised(plain)
+    for name in one_word(plain) if " word" in plain else ():
+        yield from _named(name)
+    for sign in _PARTED:
+        if sign in plain:
+            for name in mailboxes(plain):
+                yield from _named(name)
+            break
     for match in _DOTTED.finditer(plain):
         yield from _named(match[1] + (match[2] or match[3]))
     for match in _SPACED.finditer(plain):

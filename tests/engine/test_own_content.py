@@ -15,7 +15,7 @@ from schemas.parse import Refused, parse
 from tests.parallel.together import alone, shared
 from tests.scenarios.test_card_sharing import paid
 from tests.scenarios.test_content_copies_day import posted
-from tests.support.scenario import shipped
+from tests.support.scenario import event, shipped
 from tests.support.wire import to_bytes
 from tests.test_replay_equals_stages import carried, content, replayed
 
@@ -141,6 +141,17 @@ def test_texts_are_as_they_were_where_staff_alone_is_named() -> None:
     found = reader((), (), ("/crm",))(json.dumps(line).encode())
     assert isinstance(found, Event)
     assert found.text == "a b"
+
+
+@pytest.mark.parametrize(("status", "read"), [(430, 402), (403, 402), (404, 404), (456, 456), (None, None)])
+def test_a_status_by_which_the_product_says_that_an_allowance_is_used_up_is_read_as_402(
+    status: int | None, read: int | None
+) -> None:
+    found = Engine((), {}, EngineSettings(used_up_statuses=(430, 403)), RecordingMetrics()).read(
+        to_bytes(event("account.usage", "ann", 0.0, status=status))
+    )
+    assert isinstance(found, Event)
+    assert found.status == read
 
 
 def checkout(card: str) -> list[bytes]:

@@ -46,7 +46,14 @@ class Engine:
         self.settings, self.metrics = settings, metrics
         self.modes = dict(modes)
         self.routes = Routes(detectors)
-        self.read = reader(settings.own_domains, settings.own_phrases, settings.staff_sources, settings.own_cards)
+        own = (
+            settings.own_domains,
+            settings.own_phrases,
+            settings.staff_sources,
+            settings.own_cards,
+            settings.own_payees,
+        )
+        self.read = reader(*own)
         self.controls = Controls()
         self.once = Once()
         self.sampler = Sampler(audit, settings.runbook_base, metrics) if audit is not None and audit.share else None

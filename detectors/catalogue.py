@@ -60,6 +60,7 @@ from detectors.key_sharing_slow import KeySharingSlow
 from detectors.leads_scattered import LeadsScattered
 from detectors.leads_scattered_site import LeadsScatteredSite
 from detectors.link_ring import LinkRing
+from detectors.list_bombing import ListBombing
 from detectors.login_agent import LoginAgent
 from detectors.login_fanout import LoginFanout
 from detectors.login_fanout_network import LoginFanoutNetwork
@@ -199,5 +200,6 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ResetAbroad,
     UsageBeat, UsageDestinations,
     UsageSkipped,
+    ListBombing,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

@@ -10,6 +10,7 @@ from detectors.just_paid import paid_out, pay, refunded
 from detectors.just_posted import just_posted, posted
 from detectors.just_refused import just_refused
 from detectors.leads import led
+from detectors.mailing_sorts import is_mailed
 from detectors.novelty import CHANGED, HERE_S, elsewhere, novelty, roaming
 from detectors.profile import WATCHED, Profile, remember, use
 from detectors.statuses import DENIED, REFUSED_FROM
@@ -86,6 +87,8 @@ def enrich(event: Event, known: KeyState) -> None:  # noqa: PLR0912, PLR0915  # 
             event.novel |= CAME_BACK
     if event.type == "content.posted" and event.content_id is not None:
         event.novel |= posted(profile, event)
+        if event.ip is None and event.target is not None and is_mailed(event):
+            event.novel |= FIRST_USE
     elif event.type == "content.reported" and event.content_id is not None:
         event.novel |= just_posted(profile, event)
         led(profile, event)

@@ -49,6 +49,8 @@ WENT_FIRST = 34_359_738_368  # beside `ANSWER`, of a content with contacts: its 
 # account never paid the payee before, and hardly anybody else did, as told in the site's room
 LODGED = 68_719_476_736
 FIRST_USE = 1_099_511_627_776  # a use or payment: the first of an account whose sign-up is known
+# Of a message by the product's own mailer: `FIRST_USE` where its account had not written to the target before: told in
+# the site's room.
 # Of a first review by who signed up within the last week: `FIRST_USE` where its account had used or paid something, and
 NEVER_USED = 2_199_023_255_552  # ... else, as told in the site's room
 UNTOUCHED = 137_438_953_472  # an upload of who posted on four days before; in the site's room: where nobody else wrote

@@ -21,12 +21,13 @@ from detectors.fingerprint import fingerprints_of
 from detectors.handed import handed
 from detectors.just_made import just_made
 from detectors.just_paid import paid_out, pay, refunded
+from detectors.mailing_sorts import is_mailed
 from detectors.novelty import CHANGED, elsewhere, novelty, roaming
 from detectors.profile import Profile, remember
 from detectors.site_days import MANY
 from detectors.statuses import is_answered
 from detectors.used_again import THINGS, THINGS_KEPT, used_again
-from schemas.event import LODGED, MANY_TODAY, NEW_ACCOUNT, NEW_TODAY, PAID_OUT_NEW, UNTOUCHED, Event
+from schemas.event import FIRST_USE, LODGED, MANY_TODAY, NEW_ACCOUNT, NEW_TODAY, PAID_OUT_NEW, UNTOUCHED, Event
 from schemas.site_usual import SiteUsual
 from schemas.values import EVENT_TYPES, EventType
 
@@ -185,6 +186,7 @@ def enriched(events: Iterable[Event]) -> list[Event]:
         if event.novel & NEW_TODAY and event.target is not None:
             day = written.setdefault(event.subject, Distinct()).add(event.time, hashed(event.target))[1]
             event.novel |= MANY_TODAY if day >= MANY else 0
+        event.novel |= FIRST_USE if event.type == "content.posted" and event.target and is_mailed(event) else 0
         event.site = USUAL if event.type in ("content.posted", "account.usage") else None
         found.append(event)
     return found

@@ -41,7 +41,9 @@ def weigh(state: TakeoverState, entry: Entry, further: Change | None = None) -> 
     else:
         surprise = _at_home(state, entry, changes) if entry.home else _away(state, entry, changes)
     if state.payees and changes and (out := emptied(state.payees, entry, changes)):
-        return max(surprise, out + state.guessed(entry, led=bool(state.before(entry))))
+        led = bool(state.before(entry))
+        guessed = state.guessed(entry, led=led)
+        return max(surprise, out + guessed - (max(0.0, PASSED - guessed) if entry.passed and not led else 0.0))
     return surprise
 
 

@@ -74,8 +74,10 @@ def test_quiet_on_an_owner_who_does_a_part_of_it_or_takes_his_time(events: list[
     assert alerts([entered("rosa", 0.0, PLACE, **LINE), *events], "takeover") == []
 
 
-def test_quiet_on_who_sends_money_to_whom_he_paid_before_and_on_who_sets_a_new_account_up() -> None:
+def test_quiet_on_who_paid_the_payee_before_on_who_passes_the_second_factor_and_on_who_sets_a_new_account_up() -> None:
     again = [sent(-3 * DAY, ip=HOME), entered("rosa", 0.0, PLACE, **LINE), mailed(40.0), sent(95.0)]
     assert alerts(again, "takeover") == []
+    passed = [entered("rosa", 0.0, PLACE, mfa=True, **LINE), mailed(40.0), sent(95.0)]
+    assert alerts(passed, "takeover") == []  # a remitter, with his second factor
     made = event("account.signup", "rosa", -HOUR, ip=HOME)
     assert alerts([made, entered("rosa", 0.0, PLACE, **LINE), mailed(40.0), sent(95.0)], "takeover") == []

@@ -159,3 +159,8 @@ def test_a_card_that_the_product_tests_payments_with_is_nobodys() -> None:
     assert alone(lambda: cards(()), checkout("c-4242")).alerts
     assert not alone(lambda: cards(("c-4242",)), checkout("c-4242")).alerts
     assert alone(lambda: cards(("c-4242",)), checkout("c-4243")).alerts
+
+
+def test_of_the_products_own_affiliates_no_tag_is_left() -> None:
+    assert read("join", ("https://sign.example/?aff=7731",))[1] == ()
+    assert read("join", ("https://slim.example/?aff=7731",))[1] == ("slim.example", "~aff=7731")

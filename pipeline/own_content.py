@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from detectors.statuses import USED_UP
 from schemas.event import Decision, Event
-from schemas.links import registrable
+from schemas.links import TAG, registrable
 from schemas.parse import Refused, Unknown, parse
 
 Read: TypeAlias = Callable[[bytes | None], Event | Decision | Refused | Unknown]
@@ -44,7 +44,8 @@ def reader(domains: Sequence[str], phrases: Sequence[str], staff: Sequence[str] 
             if found.merchant in shops:
                 found.merchant = None
             if found.domains:
-                found.domains = tuple([domain for domain in found.domains if domain not in own])
+                left = tuple([domain for domain in found.domains if domain not in own])
+                found.domains = left if left and left[0][0] != TAG else ()  # the product's own affiliates' tags
             if found.text and said is not None:
                 found.text = said.sub(" ", found.text)
         return found

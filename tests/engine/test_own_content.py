@@ -195,3 +195,8 @@ def test_only_the_payee_of_a_payment_to_the_product_is_left_out() -> None:
     assert (found.merchant, same.merchant) == (None, "plan")
     same.merchant = None
     assert found == same
+
+
+def test_of_the_products_own_affiliates_no_tag_is_left() -> None:
+    assert read("join", ("https://sign.example/?aff=7731",))[1] == ()
+    assert read("join", ("https://slim.example/?aff=7731",))[1] == ("slim.example", "~aff=7731")

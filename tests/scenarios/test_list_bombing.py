@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from schemas.event import Event
-from tests.support.scenario import alerts, event, last_versions
+from tests.support.scenario import alerts, event, failed, last_versions
 
 NAME, MINUTE, DAY = "list_bombing", 60.0, 86_400.0
 BY_MAILER = "/mailer/eu"
@@ -45,6 +45,13 @@ def test_fires_on_two_dozen_spread_over_a_day_and_tells_victims_as_one_campaign(
     found = last_versions(alerts([*site(), *both], NAME))
     assert sorted(alert.entity.id for alert in found.values()) == ["other", "victim"]
     assert {alert.campaign_id for alert in found.values()} != {None}
+
+
+def test_what_else_the_owners_of_the_forms_suffer_is_no_part_of_it() -> None:
+    """A list of passwords is tried on the same accounts meanwhile."""
+    tried = [failed(f"owner{n}", 5 * MINUTE + n * 20.0, "203.0.113.9") for n in range(30)]
+    found = last_versions(alerts([*site(), *confirmed(range(30)), *tried], NAME, "login_fanout"))
+    assert {(alert.entity.type, alert.campaign_id) for alert in found.values()} == {("content", None), ("ip", None)}
 
 
 def test_quiet_on_who_signs_up_at_a_few_places_and_on_many_whom_one_form_answers() -> None:

@@ -140,6 +140,7 @@ from detectors.sock_puppets import SockPuppets
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
 from detectors.takeover_payees import TakeoverPayees
+from detectors.takeover_payouts import TakeoverPayouts
 from detectors.takeover_shops import TakeoverShops
 from detectors.takeover_waited import TakeoverWaited
 from detectors.usage_alike import UsageAlike
@@ -199,5 +200,6 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ResetAbroad,
     UsageBeat, UsageDestinations,
     UsageSkipped,
+    TakeoverPayouts,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

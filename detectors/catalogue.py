@@ -141,6 +141,7 @@ from detectors.sock_puppets import SockPuppets
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
 from detectors.takeover_payees import TakeoverPayees
+from detectors.takeover_payouts import TakeoverPayouts
 from detectors.takeover_shops import TakeoverShops
 from detectors.takeover_waited import TakeoverWaited
 from detectors.usage_alike import UsageAlike
@@ -201,5 +202,6 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     UsageBeat, UsageDestinations,
     UsageSkipped,
     ListBombing,
+    TakeoverPayouts,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

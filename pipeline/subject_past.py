@@ -16,7 +16,7 @@ from detectors.profile import WATCHED, Profile, remember, use
 from detectors.statuses import DENIED, REFUSED_FROM
 from detectors.used_again import THINGS, THINGS_KEPT, used_again
 from pipeline.keystate import KeyState
-from schemas.event import CAME_BACK, FIRST_USE, NAMED, NEW_ACCOUNT, SIGNED_UP, Event
+from schemas.event import CAME_BACK, FIRST_USE, NAMED, NEW_ACCOUNT, PAID_OUT, SIGNED_UP, Event
 
 USES = ("account.usage", "account.payment")
 RETURNS = ("account.login", *USES)  # not a change: somebody else may ask for one
@@ -48,8 +48,10 @@ def enrich(event: Event, known: KeyState) -> None:  # noqa: PLR0912, PLR0915  # 
         event.novel |= entered(profile, event)
         if profile.mail and event.novel & SIGNED_UP:
             event.email_domain = profile.mail
-        if event.card is None and profile.signed_up <= event.time:
-            event.novel |= paid_out(profile, event)
+        if event.card is None:
+            event.novel |= PAID_OUT
+            if profile.signed_up <= event.time:
+                event.novel |= paid_out(profile, event)
         if event.outcome:
             pay(profile, event.time)
         if profile.countries[2:]:

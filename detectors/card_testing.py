@@ -5,8 +5,9 @@ from __future__ import annotations
 from detectors.base import Signal
 from detectors.card_mistyped import taken_in
 from detectors.card_reasons import suspicious
-from detectors.card_tries import CardTries, refused_in
+from detectors.card_tries import CardTries
 from detectors.cards_listed import CardsListed
+from detectors.cards_typed import refused_in
 from detectors.surprise import binomial, both, to_score
 from detectors.tally import Tally
 from detectors.window import WindowState

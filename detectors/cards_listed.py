@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-from detectors.card_tries import POOR, CardsTyped, as_refused
+from detectors.cards_typed import POOR, CardsTyped, as_refused
 from detectors.counts import MARKED_KEPT
 from detectors.window import WindowState
 from schemas.event import Event

@@ -60,6 +60,7 @@ from detectors.key_sharing_slow import KeySharingSlow
 from detectors.leads_scattered import LeadsScattered
 from detectors.leads_scattered_site import LeadsScatteredSite
 from detectors.link_ring import LinkRing
+from detectors.list_bombing import ListBombing
 from detectors.login_agent import LoginAgent
 from detectors.login_fanout import LoginFanout
 from detectors.login_fanout_network import LoginFanoutNetwork
@@ -140,6 +141,7 @@ from detectors.sock_puppets import SockPuppets
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
 from detectors.takeover_payees import TakeoverPayees
+from detectors.takeover_payouts import TakeoverPayouts
 from detectors.takeover_shops import TakeoverShops
 from detectors.takeover_waited import TakeoverWaited
 from detectors.usage_alike import UsageAlike
@@ -199,5 +201,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ResetAbroad,
     UsageBeat, UsageDestinations,
     UsageSkipped,
+    ListBombing,
+    TakeoverPayouts,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

@@ -9,10 +9,10 @@ from detectors.code_guessing_early import FITTING, early, fitting
 from detectors.code_guessing_guessers import Guesser, Guessers
 from detectors.code_guessing_patient import patient
 from detectors.code_guessing_refused import is_denied, is_refused
-from detectors.code_guessing_roaming import WAY_AT, detail_of, roaming
+from detectors.code_guessing_roaming import WAY_AT, roaming
+from detectors.code_guessing_slow_accused import accuse
 from detectors.code_guessing_slow_state import DaysState
 from detectors.code_guessing_slow_words import told
-from detectors.counts import EXAMPLES_KEPT
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedDays
 from detectors.only import FAILED, MOVED, only
@@ -109,9 +109,7 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
         slots = sorted(state.days.get(step, {}))
         every = [find(state, step, slot) for slot in slots for find in (self._found, roaming, patient, early, fitting)]
         if accused := [found for found in every if found.names and found.surprise(self.least) >= self.hot_from]:
-            _show(state.tallies[step], step, accused, self.least)
-            _name(state, step, accused)
-            _mark_given(state, step, accused)
+            accuse(state, step, accused, self.least)
 
     def _found(self, state: DaysState, day: int, slot: int) -> Guessers:
         """Return who tried hard on this day, too, and on enough others; nobody where many are refused so often."""
@@ -132,32 +130,3 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
         names = list(dict.fromkeys([*in_order(run.marked or {}), *in_order(run.members)]))
         grave = "high" if run.detail[WAY_AT] == FITTING else graded(run.surprise, self.hot_from)  # something was taken
         return Finding(grave, evidence, reason, action, names, run.distinct())
-
-
-def _name(state: DaysState, day: int, accused: list[Guessers]) -> None:
-    """Keep the names of the products that refused them."""
-    for found in accused:
-        if name := state.doors.get(day, {}).get(found.slot):
-            state.tallies[day].carry(name, state.tallies[day].first)
-
-
-def _mark_given(state: DaysState, day: int, accused: list[Guessers]) -> None:
-    """Mark who of the accused was answered after refusals."""
-    for found in accused:
-        for name in sorted(found.names):
-            if (time := state.given_to(name, day, found.slot)) is not None:
-                state.tallies[day].mark(name, time)
-
-
-def _show(tally: Tally, day: int, accused: list[Guessers], least: int) -> None:
-    """Make a day's tally hot, and let it be of the accused alone: of their accounts, and of the day's events."""
-    mine = {(name, one.days[day].first): one.days[day] for found in accused for name, one in found.names.items()}
-    tally.hot, tally.n = True, sum([tried.number for tried in mine.values()])
-    firsts = sorted([tried.first for tried in mine.values()])[:EXAMPLES_KEPT]
-    more = sorted({event for tried in mine.values() for event in tried.events} - set(firsts))
-    tally.examples = sorted([*firsts, *more[: EXAMPLES_KEPT - len(firsts)]])
-    tally.first, tally.last = tally.examples[0][0], max([tried.last for tried in mine.values()])
-    for name, (time, _) in sorted(mine):
-        tally.member(name, time)
-    for found in accused:
-        tally.crest(len(found.names), 0.0, found.surprise(least), detail_of(found, least))

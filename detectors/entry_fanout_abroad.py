@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detectors.base import by_event
-from detectors.entry_fanout_device import A_PLACE
-from detectors.entry_fanout_system import ADDRESSES_LEAST, addresses
+from detectors.entry_fanout_system import A_PLACE, ADDRESSES_LEAST, addresses
 from detectors.entry_fanout_week import EntryFanoutWeek
 from detectors.only import only
 from detectors.slots import slot

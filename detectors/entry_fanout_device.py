@@ -11,7 +11,7 @@ from detectors.entry_fanout import CHANGING, EntryFanout
 from detectors.entry_fanout_changes import locks_said, mailed
 from detectors.entry_fanout_report import had
 from detectors.entry_fanout_state import EntriesState, entrants, seized
-from detectors.entry_fanout_system import ADDRESSES_LEAST, addresses
+from detectors.entry_fanout_system import ADDRESSES_LEAST, addresses, addresses_shared
 from detectors.first_times import in_order
 from detectors.only import only
 from detectors.slots import slot
@@ -25,7 +25,6 @@ from schemas.event import NEW_ACCOUNT, NEW_DEVICE, Event
 from schemas.values import Severity
 
 LOCKING = 0.01  # of accounts that enter on a new device in a new place, those that change mail or make keys in minutes
-A_PLACE = 2.0  # accounts changed for each address, at most: a counter's tablet sees several where it stands
 # Addresses at which most accounts get another address of mail: at one, a niece does that for her elders. 2026-11: of
 # the honest devices of 21 made-up products, new to the accounts, hers had four such, 15 others one each.
 PLACES = 2
@@ -87,7 +86,7 @@ class EntryFanoutDevice(EntryFanout):
         changed, came = seized(window), len(entrants(window))
         if len(changed) < self.least:
             return 0.0
-        if _few(window, changed):
+        if addresses_shared(window, changed):
             return self._of_mail(state, end, len(mailed(window, changed)), came) if addresses(window) >= PLACES else 0.0
         locked = len([name for name in changed if any([name in (tally.marked or ()) for tally in window])])
         share = max(binomial(came, len(changed), CHANGING), binomial(came, locked, LOCKING)) - log10(2)
@@ -134,11 +133,6 @@ class EntryFanoutDevice(EntryFanout):
             f"{ask} the sessions made on it, undo the changes,{keys} hold what is to be paid out since, reset the "
             f"accounts named; block it."
         )
-
-
-def _few(window: Sequence[Tally], changed: set[str]) -> bool:
-    """Tell whether accounts share addresses, as they do where a device stands, or goes to and fro."""
-    return addresses(window) < max(ADDRESSES_LEAST, len(changed) / A_PLACE)
 
 
 def _spell(run: Tally) -> str:

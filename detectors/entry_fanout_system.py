@@ -17,6 +17,7 @@ from schemas.event import NEW_ACCOUNT, NEW_IP, Event
 from schemas.values import Severity
 
 ADDRESSES_LEAST = 3  # below, it is for `entry_fanout` to see
+A_PLACE = 2.0  # accounts changed for each address, at most: a counter's tablet sees several where it stands
 
 
 class EntryFanoutSystem(EntryFanout):
@@ -65,3 +66,8 @@ class EntryFanoutSystem(EntryFanout):
 def addresses(window: Sequence[Tally]) -> int:
     """Return from how many addresses accounts were changed (by hash, of 4096)."""
     return len(set().union(*[tally.extra for tally in window if tally.extra]))
+
+
+def addresses_shared(window: Sequence[Tally], changed: set[str]) -> bool:
+    """Tell whether accounts share addresses, as they do where a device stands, or goes to and fro."""
+    return addresses(window) < max(ADDRESSES_LEAST, len(changed) / A_PLACE)

@@ -26,7 +26,7 @@ class KeySharingPlaces(KeySharingPast):
         own: SharingState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
         age = self._age(state, end)
         if age < DAY_S + LATENESS_MAX_S:
-            return self._of_first_day(state, end, count, surprise)
+            return self._of_first_day(own, end, count, surprise)
         if providers := moved(self._window(state, end)) or self._places(own, end, count):
             surprise = super()._weigh(state, end, providers, past)
         surprise = min(surprise, most_surprise(self._days(state), age, count))
@@ -52,7 +52,9 @@ class KeySharingPlaces(KeySharingPast):
             return 1.0 if is_of_one(window, owners) else count
         return roamed(self._found(window), count, owners)
 
-    def _of_first_day(self, state: WindowState, end: int, count: float, surprise: float) -> float:
+    def _of_first_day(self, state: SharingState, end: int, count: float, surprise: float) -> float:
+        if state.unknown and not state.made:
+            return 0.0  # it may have been on as many networks for years
         surprise = min(surprise, gamma_poisson(count, 1.0, 1.0 / YOUNG_USUAL))
         if surprise < self.hot_from:
             return surprise

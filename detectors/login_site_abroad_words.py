@@ -13,9 +13,11 @@ from detectors.recurrence import DAY_S
 from detectors.tally import Tally
 from detectors.wording import about, counted, few_of
 
+ALONE = "at an address of their own"
 APART = "with a program that failed so, on a device and at an address of their own"
+CLIENTS = "clients"  # a tally's sum where devices or programs of those who failed are told
 LISTED = 8  # of accounts of each sort: those in which something was done, and those that may be travellers'
-_BOTH_NEW = "ask for a second factor, or a proof by mail, where country and device are both new"
+_NEW = "ask for a second factor, or a proof by mail, where {}"
 FAR, CHANCE = 2.0, 3.0  # times as many as usual got in, and so many standard deviations more: then they are named
 
 
@@ -41,15 +43,15 @@ def said(run: Tally) -> Finding:
     days = "a day" if span == 1 else f"{span} days"
     all_ = f" ({run.distinct():,} in all)" if run.distinct() > tried else ""
     reason = (
-        f"{counted(tried)}{all_} failed to log in within {days}, each from a country and with a client new to it, "
+        f"{counted(tried)}{all_} failed to log in within {days}, each from a country {_news(run)} new to it, "
         f"at addresses that tried {FEW} accounts at most, and did not get in there: hardly anybody honest comes so "
         f"and fails. {_taken(taken)}"
     )
     if run.members:
-        reason += f"{_who(inside, left, often, many=many)}."
+        reason += f"{_who(inside, left, often, how=APART if _clients(run) else ALONE, many=many)}."
     else:  # of days after it: who got in so, and did nothing, was told by the alert before
         reason += "The rest is in the alert of these days."
-    action = _advised(len(taken), len(left) if many else 0)
+    action = _advised(len(taken), len(left) if many else 0, clients=_clients(run))
     others = [name for name in in_order(run.members) if name not in named]
     total = run.distinct() + len([name for name in named if name not in run.members])
     lone = [] if many else [name for name in taken if name not in run.members]  # one in two is another thief's
@@ -59,9 +61,17 @@ def said(run: Tally) -> Finding:
     )  # fmt: skip
 
 
-def _advised(taken: int, left: int) -> str:
+def _clients(run: Tally) -> bool:
+    return CLIENTS in (run.extra or {})
+
+
+def _news(run: Tally) -> str:
+    return "and with a client" if _clients(run) else "(neither devices nor programs are told)"
+
+
+def _advised(taken: int, left: int, *, clients: bool) -> str:
     """Return what to do: about accounts in which something was done, and others of which more got in than usual."""
-    todo = [_BOTH_NEW]
+    todo = [_NEW.format("country and device are both new" if clients else "the country is new")]
     if left:
         todo.insert(
             0,
@@ -86,11 +96,11 @@ def _taken(taken: Mapping[str, Sequence[Kept]]) -> str:
     )
 
 
-def _who(inside: Sequence[str], left: Sequence[str], often: str, *, many: bool) -> str:
+def _who(inside: Sequence[str], left: Sequence[str], often: str, *, how: str, many: bool) -> str:
     """Say how many got in who came so, whether those in whose accounts nothing was done are named, and why not."""
     if not inside:
         return f"Nobody got in as these came ({often})"
-    all_, some = f"{counted(len(inside))} got in as these came, {APART}", len(left) < len(inside)
+    all_, some = f"{counted(len(inside))} got in as these came, {how}", len(left) < len(inside)
     if not left:
         return f"{all_} ({often})"
     if many:

@@ -7,23 +7,18 @@ from typing import cast
 
 from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.by_time import since
-from detectors.link_lists import A_LIST, is_list, plain_sums
-from detectors.login_unnamed import UNNAMED
+from detectors.link_lists import is_list, plain_sums
 from detectors.mailing import ACCUSTOMED, excused, letter
 from detectors.mailing_desk import at_home, from_desk
-from detectors.mailing_sorts import LINKED, PROMPTS, linked_to, sort_advice, sort_words, tempered, wholly
+from detectors.mailing_sorts import PROMPTS, tempered, wholly
 from detectors.posting_burst_window import PostingState, PostingWindow
+from detectors.posting_burst_words import is_crowd, told
 from detectors.recurrence import WORTH_ASKING, most_surprise, with_peaks
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
-from detectors.ties import devices_of
 from detectors.window import WindowState
-from detectors.wording import counted, within
 from schemas.event import Event
 from schemas.values import Severity
-
-CROWD = 10  # devices: hardly anybody has as many; sixteen are kept
-A_FEW = 10  # of fewer usual posts a tenth is told, too
 
 
 class PostingBurst(PostingWindow):
@@ -122,37 +117,5 @@ class PostingBurst(PostingWindow):
         return (1 if mailings.is_away(time) else -min(ACCUSTOMED, mailings.days_at(time)),)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
-        """Say how many posts in what time, and how many such the fullest window holds beside what is usual."""
-        links = (run.extra or {}).get(LINKED, 0.0)
-        whose = "by who named no account, from one address," if key.startswith(UNNAMED) else "of this account"
-        lasted = within(max(run.last - run.first, self.window_s))
-        what = "prompt" if wholly(run, PROMPTS) else "post"
-        reason = (
-            f"{counted(run.n, what)} {whose} in {lasted}, {links:,.0f} with links{linked_to(run)}{sort_words(run)}. "
-            f"{_fullest(run, self.window_s)}"
-        )
-        if is_list(run):
-            reason = f"{reason} {A_LIST}"
-        if is_crowd(run, key):
-            reason = f"{reason} They came from {counted(devices_of(run), 'device')} or more: a class may sit there."
-        return reason, sort_advice(run, "Read the newest posts; slow the account down or stop it.")
-
-
-def _fullest(run: Tally, window_s: float) -> str:
-    """Say how many posts the fullest window holds, of the mean weight of all, and how many such are usual."""
-    each = run.total / max(1, run.n) or 1.0
-    fullest, usual = min(float(run.n), run.peak / each), run.usual / each
-    few = f"{usual:,.0f}" if usual >= A_FEW else f"{usual:.1f}"
-    return (
-        f"Its fullest {within(window_s)} hold some {fullest:,.0f} of them (usual in its busiest: {few} such; chat "
-        "lines, pictures and posts without a link count for less than what has one)."
-    )
-
-
-def is_crowd(run: Tally, key: str) -> bool:
-    """Tell whether a run may be of many at one address who named no account: links nowhere, and from many devices.
-
-    A robot may show a new device each time: so it is told.
-    """
-    links = (run.extra or {}).get(LINKED, 0.0)
-    return key.startswith(UNNAMED) and not links and devices_of(run) >= CROWD
+        """Say how many posts in what time, beside what is usual."""
+        return told(run, key, self.window_s)

@@ -8,9 +8,10 @@ from detectors.report_again import again_of
 from detectors.report_apart import Apart
 from detectors.report_back import back_of
 from detectors.report_brigade_groups import group_at, ring_at
+from detectors.report_brigade_named import RECENT, code, note
 from detectors.report_brigade_noted import note_report
 from detectors.report_brigade_state import PATROL, BrigadeState
-from detectors.report_brigade_words import RECENT, code, explain, note
+from detectors.report_brigade_words import explain
 from detectors.report_groups import LEAST, Accused, group_of
 from detectors.report_rings import ring_of
 from detectors.report_weeks import APART

@@ -8,7 +8,7 @@ from detectors.at_once import at_once, most_at_once
 from detectors.report_crowd_noted import crowd_of
 from detectors.report_readers import goes_round, readers
 from detectors.report_surge import ReportSurge, ReportSurgeState
-from detectors.report_surge_words import cheated, settled, wrong
+from detectors.report_surge_reporters import cheated, settled, wrong
 from detectors.settled_window import OverWindow
 from detectors.tally import Tally
 from detectors.window_state import WindowState, distinct

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from detectors.base import Finding
 from detectors.report_crowd_noted import crowd_of
-from detectors.report_surge_words import UNSAID, cheated, either, opinion, right, told, wrong
+from detectors.report_surge_reporters import cheated, either, opinion, right, wrong
+from detectors.report_surge_words import UNSAID, told
 from detectors.surprise import graded
 from detectors.tally import Tally
 from detectors.weighed_window import WeighedWindow

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from msgspec import field
-
-from detectors.base import LATENESS_MAX_S, Finding, Signal, State
+from detectors.base import LATENESS_MAX_S, Finding, Signal
 from detectors.by_time import since
 from detectors.judged_steps import JudgedSteps
-from detectors.sampling import sampled, thin
 from detectors.settled_window import SETTLES_S
+from detectors.signup_chain_state import KEPT, ChainState
 from detectors.signup_chain_words import NAMES, action, alike, by_whom, code, further, inviter, shares
 from detectors.signup_steps import show
 from detectors.signup_tree import Made, Tree, judged, made_of, trees
@@ -22,40 +20,7 @@ from schemas.values import EventType, Severity
 STEP_S = 600.0
 STEPS = 36  # a tree of six hours; older ones are other people's
 LEAST = 6  # accounts of a tree: a family, a flat
-KEPT = 512  # invited accounts a step; beyond, a sample by hash
 ASKED = 128  # the latest, which a sign-up is scored with; a tree is accused with all
-_NEVER = Made(float("inf"), "", 0, (False, False), (False, False))
-
-
-class ChainState(State, array_like=True):
-    """`made`: invited accounts by step and name; `levels` of their samples; `waiting` steps."""
-
-    made: dict[int, dict[str, Made]] = field(default_factory=dict)
-    levels: dict[int, int] = field(default_factory=dict)
-    waiting: dict[int, int] = field(default_factory=dict)
-
-    def add(self, event: Event, inviter: str, step: int) -> None:
-        """Remember a sign-up, once."""
-        made, level = self.made.setdefault(step, {}), self.levels.get(step, 0)
-        if sampled(event.subject, level) and event.time < made.get(event.subject, _NEVER).time:
-            made[event.subject] = made_of(event, inviter)
-        if len(made) > KEPT:
-            thin(self.made, self.levels, step, KEPT)
-
-    def came_back(self, event: Event) -> None:
-        """Note that an invited account is used again."""
-        for made in self.made.values():
-            if (one := made.get(event.subject)) is not None:
-                one.back = min(one.back, event.time)
-
-    def lately(self, step: int, steps: int, most: int) -> list[tuple[str, Made]]:
-        """Return the invited accounts of the steps up to `step`, the oldest first; of the latest steps if too many."""
-        found: list[tuple[str, Made]] = []
-        for at in range(step, step - steps, -1):
-            found.extend(self.made.get(at, {}).items())
-            if len(found) >= most:
-                break
-        return sorted(found, key=lambda one: (one[1].time, one[0]))
 
 
 class SignupChain(JudgedSteps[ChainState]):

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from math import log10
-
 from detectors import signup_abandoned as left
+from detectors import signup_chain_shared as shared
 from detectors.base import Finding, Signal, by_event
 from detectors.only import only
 from detectors.settled_window import SETTLES_S
-from detectors.signup_chain import ASKED, KEPT, ChainState, SignupChain
-from detectors.signup_chain_farm import is_farm, of_one_build
-from detectors.signup_chain_program import of_one_program, with_one_program
-from detectors.signup_chain_words import NAMES, by_whom, code, further
+from detectors.signup_chain import ASKED, SignupChain
+from detectors.signup_chain_state import KEPT, ChainState
+from detectors.signup_chain_words import NAMES, further
 from detectors.signup_depth import HOLD, accuse, deepest, in_words, is_chain, numbers
 from detectors.signup_steps import show
-from detectors.signup_traits import ON_SHARED_DEVICE
-from detectors.signup_tree import SIZED_FROM, SIZED_MOST, Made, Tree, made_of
-from detectors.surprise import binomial, both, to_score
+from detectors.signup_tree import Made, Tree, made_of
+from detectors.surprise import to_score
 from detectors.tally import Tally
-from detectors.wording import counted
 from schemas.event import CAME_BACK, Event
 from schemas.values import EventType
 
@@ -27,11 +22,6 @@ STEP_S = 6 * 3600.0
 STEPS = 28  # a week
 KEPT_STEPS = 2 * STEPS  # of chains: who takes one bonus a day is as deep after two as others never are
 LEAST = 12  # accounts: two families, a flat and its friends
-# Of a tree's accounts came by others of it; else its inviter is a seller with a tablet, a teacher, a firm ...
-GROWN = 0.5
-# Of a tree's accounts without devices: on the address and program of another. A campus has one address, and in a week
-# of invitations forty people with some ten programs.
-ON_SHARED_CLIENT = 0.6
 USES: tuple[EventType, ...] = ("account.login", "account.usage", "account.payment")
 OF_HOURS = ("by_accounts_just_invited", *NAMES)  # what is said of trees that grow within hours alone
 
@@ -105,37 +95,23 @@ class SignupChainSlow(SignupChain):
             show(state.tallies[step], step, self.step_s, [chain.accounts])
 
     def _judged(self, tree: Tree, lately: list[tuple[str, Made]]) -> float:
-        size = len(tree.accounts)
-        best = of_one_program(tree, lately)
-        if tree.grown >= GROWN * size or is_farm(tree, lately):
-            devices, clients = _devices(tree), _clients(tree, lately)
-            best = max(best, _again(devices, ON_SHARED_DEVICE), _again(clients, ON_SHARED_CLIENT))
-        best -= log10(3)
-        return both(min(SIZED_MOST, SIZED_FROM + 2 * log10(size)), best) if best > 0 else 0.0
+        return shared.judged(tree, lately)
 
     def _detail_of(self, tree: Tree) -> tuple[int, ...]:
-        """Return how many came by its own, of how many devices, clients and accounts, and last who is behind it."""
-        devices, clients = _devices(tree), [one.client for one in tree.accounts.values() if one.client]
-        told = tree.grown, len(set(devices)), len(set(clients)), len(devices) or len(clients), of_one_build(tree)
-        return *told, with_one_program(tree), code(tree.root)
+        return shared.detail_of(tree)
 
     def explain(self, run: Tally, state: ChainState, key: str) -> Finding:
         """Say how large the largest tree is, and on how few devices it was made."""
         said = super().explain(run, state, key)
+        mine = {name: value for name, value in said.evidence.items() if name not in OF_HOURS}
         if is_chain(run):
-            mine = {name: value for name, value in said.evidence.items() if name not in (*OF_HOURS, "largest_tree")}
+            del mine["largest_tree"]
             said.evidence, said.action = mine | numbers(run), HOLD
-            return said
-        if left.is_abandoned(run):
-            mine = {name: value for name, value in said.evidence.items() if name not in (*OF_HOURS, "largest_tree")}
+        elif left.is_abandoned(run):
+            del mine["largest_tree"]
             said.evidence = mine | left.numbers(run)
-            return said
-        grown, devices, clients, _, alike, program = (*run.detail[:-1], *[0] * 6)[:6]
-        evidence = {name: value for name, value in said.evidence.items() if name not in OF_HOURS}
-        said.evidence = evidence | {
-            "by_accounts_of_the_tree": grown, "devices": devices, "addresses_with_programs": clients,
-            "handles_of_one_build": alike, "with_one_program": program,
-        }  # fmt: skip
+        else:
+            said.evidence = mine | shared.numbers(run)
         return said
 
     def _reason(self, run: Tally, roots: list[str], who: str) -> str:
@@ -143,29 +119,4 @@ class SignupChainSlow(SignupChain):
             return f"{in_words(run)}{further(roots)}."
         if left.is_abandoned(run):
             return f"{left.in_words(run, who)}{further(roots)}."
-        grown, devices, clients, told, alike, program = (*run.detail[:-1], *[0] * 6)[:6]
-        on = counted(devices, "device") if devices else f"{clients} pairs of an address and a program"
-        usual = ON_SHARED_DEVICE if devices else ON_SHARED_CLIENT
-        by_its_own = f", {grown} of them by accounts of the same tree" if grown else ""
-        named = f"; {alike} have handles of one build with drawn digits" if alike else ""
-        named += f"; {program} came day after day with one program, each from a place of its own" if program else ""
-        return (
-            f"{by_whom(who, run.peak, f'{STEPS * STEP_S / 86_400:.0f} days')}{by_its_own}; the {told} of which it is "
-            f"told were made on {on} (usual: at most {100 * usual:.0f} % on one that another account used, too){named}"
-            f"{further(roots)}."
-        )
-
-
-def _devices(tree: Tree) -> list[int]:
-    return [one.device for one in tree.accounts.values() if one.device]
-
-
-def _clients(tree: Tree, lately: list[tuple[str, Made]]) -> list[int]:
-    """Return the addresses with programs of accounts whose mail others have too: a firm's or school's is its own."""
-    others = {one.domain for name, one in lately if one.domain and name not in tree.accounts}
-    return [one.client for one in tree.accounts.values() if one.client and one.domain in others]
-
-
-def _again(used: list[int], share: float) -> float:
-    """Return the surprise of so many on what another one used."""
-    return binomial(len(used), sum(number - 1 for number in Counter(used).values()), share)
+        return shared.in_words(run, roots, who, STEPS * STEP_S / 86_400)

@@ -15,14 +15,16 @@ FAULT_FROM = 500  # and from which on it is the service that failed
 
 UNAUTHORISED, FORBIDDEN, TOO_MANY = 401, 403, 429
 
-# An allowance is used up: to be paid for (402), of room (507, RFC 4918), of bandwidth (509, as Apache and cPanel say
-# it). No others: 429 is told to the hasty, too.
-USED_UP = (402, 507, 509)
+# An allowance is used up: to be paid for (402), of characters (456, as DeepL says it), of room (507, RFC 4918), of
+# bandwidth (509, as Apache and cPanel say it). A site may name others (`engine.used_up_statuses`), which are read as
+# 402. No others of themselves: 429 is told to the hasty, too, 403 to who may not, 413 of one request that is too large,
+# 529 to everybody when a service is overloaded.
+USED_UP = (402, 456, 507, 509)
 # The same however a product says it: forbidden, or too much at once. For who watches what else tells the hasty, and
 # those who may not, from who has used it up: the age of the accounts, or what is answered later on.
-NO_MORE = (402, 403, 429, 507, 509)
+NO_MORE = (402, 403, 429, 456, 507, 509)
 # An account came to a limit of any kind, so that what it did that day is the limit's measure and not its own.
-OVER_LIMIT = (402, 429)
+OVER_LIMIT = (402, 429, 456, 507, 509)
 
 # Of who asks, not of what is asked for: a missing login, a rate limit. Programs try again then, whoever's they are.
 OF_THE_ASKER = (UNAUTHORISED, TOO_MANY)
@@ -44,7 +46,7 @@ def is_answered(event: Event) -> bool:
 
 
 def is_over_limit(event: Event) -> bool:
-    """Tell whether a request was refused since its account came to a limit: too many (429), or to be paid for (402)."""
+    """Tell whether a request was refused since its account came to a limit: too many (429), or used up."""
     return event.status in OVER_LIMIT
 
 

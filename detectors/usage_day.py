@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from math import expm1, log1p, log10, sqrt
+from math import expm1
 
 from detectors.base import LATENESS_MAX_S, Detector, Finding, Signal
 from detectors.counts import EXAMPLES_KEPT
 from detectors.nothing import NOTHING
-from detectors.program_named import named
-from detectors.recurrence import AS_FULL, DAY_S, FOLD, most_surprise, noted
+from detectors.recurrence import AS_FULL, DAY_S, FOLD, noted
 from detectors.sampling import exact
 from detectors.statuses import REFUSED_FROM, TOO_MANY, is_answered
-from detectors.surprise import HALF, student_tail, to_score
+from detectors.surprise import HALF, to_score
 from detectors.tally import Tally
 from detectors.usage_amount import NAMED_MOST
-from detectors.usage_day_state import LIMITED, DayState, Past, asked, past_of
-from detectors.usage_day_words import said
-from detectors.usage_level import PRIOR_WEIGHT
+from detectors.usage_day_past import DAYS_LEAST, past_of, surprise_of
+from detectors.usage_day_state import LIMITED, STRANGE, DayState, asked, carry_program, limit
+from detectors.usage_day_words import numbers, said
 from detectors.usage_refused_account import UsageRefusedAccount
-from detectors.usage_shares import OF, SUMS_MOST, note_before, share_as_evidence, standing_out
+from detectors.usage_shares import OF, SUMS_MOST, note_before, standing_out
 from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_ASN, NEW_DEVICE, NEW_IP, Event
 
 SOMEWHERE_NEW = NEW_IP | NEW_DEVICE
 ALL_NEW = NEW_ASN | NEW_AGENT
-STRANGE = "strange"  # events from an address or device that the account never had
-
-DAYS_LEAST = 3  # earlier ones with any use: fewer say nothing of a habit
 
 
 class UsageDay(Detector[DayState]):
@@ -75,14 +71,14 @@ class UsageDay(Detector[DayState]):
         if total < self.least_units or not is_answered(event):
             return None
         past = past_of(state, day)
-        surprise = self._judged(past, day, total)
+        surprise = surprise_of(past, day, total, self.spread)
         return Signal(self.name, self.version, key, to_score(surprise), past.n >= DAYS_LEAST, surprise)
 
     def learn(self, event: Event, state: DayState, signal: Signal | None) -> bool:  # noqa: PLR0912  # of each use: no calls
         """Count what was answered, or too many; look at its day, once the one before is surely over."""
         if event.status is not None and event.status >= REFUSED_FROM:
             if event.status == TOO_MANY:
-                _limit(event, state)
+                limit(event, state)
             return False
         day, number = int(event.time // DAY_S), 1.0 if event.requests is None else event.requests
         if (tally := state.tallies.get(day)) is None:
@@ -100,7 +96,7 @@ class UsageDay(Detector[DayState]):
         if event.novel & SOMEWHERE_NEW:  # once a day is enough
             extra[STRANGE] = 1.0
             if event.novel & (ALL_NEW | NEW_ACCOUNT) == ALL_NEW:
-                _carry(event, tally)
+                carry_program(event, tally)
         if event.product is not None:
             name = f"{OF}{event.product[:NAMED_MOST]}"
             if name in extra:
@@ -117,7 +113,7 @@ class UsageDay(Detector[DayState]):
 
     def _look(self, state: DayState, day: int, tally: Tally) -> bool:
         past = past_of(state, day)
-        surprise = self._judged(past, day, asked(tally))
+        surprise = surprise_of(past, day, asked(tally), self.spread)
         state.barred, state.bar = day, past.fullest * self._fold if past.n >= DAYS_LEAST else float("inf")
         if surprise >= self.hot_from:
             if not tally.hot:
@@ -127,15 +123,6 @@ class UsageDay(Detector[DayState]):
             detail = (past.n, round(past.fullest), round(limited))
             tally.crest(tally.total + limited, expm1(past.mean), surprise, detail)
         return tally.hot
-
-    def _judged(self, past: Past, day: int, total: float) -> float:
-        """Return the surprise of a day's requests."""
-        if past.n < DAYS_LEAST or total <= past.fullest:
-            return 0.0
-        own = past.n / (past.n + PRIOR_WEIGHT)
-        spread = sqrt((1 - own) * self.spread**2 + own * past.variance + (0.1 * self.spread) ** 2)  # as `Levels`
-        over = student_tail(round((log1p(total) - past.mean) / spread, 2), PRIOR_WEIGHT + past.n)
-        return min(over + log10(past.n + 1), most_surprise(past.days, (day + 1) * DAY_S, total))
 
     def prune(self, state: DayState, watermark: float) -> None:
         """Keep of days that are over how much they had."""
@@ -154,27 +141,8 @@ class UsageDay(Detector[DayState]):
 
     def explain(self, run: Tally, state: DayState, key: str) -> Finding:
         """Compare the fullest day with those before; name the product that the requests are of."""
-        days, fullest, limited = (*run.detail, 0, 0, 0)[:3]
         strange, share = STRANGE in (run.extra or {}), standing_out(run)
-        evidence: dict[str, float | int | str] = {
-            "units_in_window": round(run.peak, 3), "window_s": DAY_S, "usual_in_window": round(run.usual, 3),
-            "most_in_window": fullest, "earlier_days": days, "surprise_log10": round(run.surprise, 3), "events": run.n,
-            **share_as_evidence(share), **({"answered_429": limited} if limited else {}),
-        }  # fmt: skip
         action = "See what was fetched or booked, and from where; bound what an account may take in a day."
-        return Finding("medium" if strange else "low", evidence, said(run, share, strange=strange), action, [key], 1)
-
-
-def _limit(event: Event, state: DayState) -> None:
-    """Count what was refused as too many."""
-    day, number = int(event.time // DAY_S), 1.0 if event.requests is None else event.requests
-    if (tally := state.tallies.get(day)) is None:
-        tally = Tally()
-        state.tallies = {**state.tallies, day: tally}
-    tally.add(LIMITED, exact(number))
-
-
-def _carry(event: Event, tally: Tally) -> None:
-    """Note a program that comes with a provider, both new to the account: no release or journey brings both."""
-    if program := named(event.user_agent or ""):
-        tally.carry(f"{program} from AS{event.asn}{f' in {event.country}' if event.country else ''}", event.time)
+        return Finding(
+            "medium" if strange else "low", numbers(run, share), said(run, share, strange=strange), action, [key], 1
+        )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log1p
-from typing import NamedTuple
 
 from detectors.base import State
 from detectors.nothing import NOTHING
-from detectors.recurrence import days_of
+from detectors.program_named import named
+from detectors.recurrence import DAY_S
+from detectors.sampling import exact
 from detectors.tally import Tally
 from detectors.usage_shares import added, sums
+from schemas.event import Event
 
 LIMITED = "limited"  # requests refused as too many
+STRANGE = "strange"  # events from an address or device that the account never had
 
 
 class DayState(State, array_like=True):
@@ -51,25 +53,16 @@ def asked(tally: Tally) -> float:
     return tally.total + (min(extra[LIMITED], tally.total) if extra and LIMITED in extra else 0.0)
 
 
-class Past(NamedTuple):
-    """An account's earlier days: how many, mean and variance of log(1 + requests), the fullest's requests."""
+def limit(event: Event, state: DayState) -> None:
+    """Count what was refused as too many."""
+    day, number = int(event.time // DAY_S), 1.0 if event.requests is None else event.requests
+    if (tally := state.tallies.get(day)) is None:
+        tally = Tally()
+        state.tallies = {**state.tallies, day: tally}
+    tally.add(LIMITED, exact(number))
 
-    days: dict[int, float]
-    n: int
-    mean: float
-    variance: float
-    fullest: float
 
-
-def past_of(state: DayState, day: int) -> Past:
-    """Return the days before one."""
-    days = days_of(state.days) | {
-        at: asked(tally) if tally.extra and LIMITED in tally.extra else tally.total
-        for at, tally in state.tallies.items()
-    }
-    days = {at: total for at, total in days.items() if at < day and total > 0}
-    logs = [log1p(days[at]) for at in sorted(days)]
-    n = len(logs)
-    mean = sum(logs) / max(n, 1)
-    variance = sum([(one - mean) ** 2 for one in logs]) / max(n, 1)
-    return Past(days, n, mean, variance, max(days.values(), default=0.0))
+def carry_program(event: Event, tally: Tally) -> None:
+    """Note a program that comes with a provider, both new to the account: no release or journey brings both."""
+    if program := named(event.user_agent or ""):
+        tally.carry(f"{program} from AS{event.asn}{f' in {event.country}' if event.country else ''}", event.time)

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from detectors.first_times import in_order
 from detectors.program_named import PROGRAMS_TOLD
+from detectors.recurrence import DAY_S
 from detectors.tally import Tally
-from detectors.usage_shares import Share, told_of
+from detectors.usage_shares import Share, share_as_evidence, told_of
 from detectors.wording import about
+
+
+def numbers(run: Tally, share: Share | None) -> dict[str, float | int | str]:
+    """Return the checkable numbers of a run; `share`: the product that stands out."""
+    days, fullest, limited = (*run.detail, 0, 0, 0)[:3]
+    return {
+        "units_in_window": round(run.peak, 3), "window_s": DAY_S, "usual_in_window": round(run.usual, 3),
+        "most_in_window": fullest, "earlier_days": days, "surprise_log10": round(run.surprise, 3), "events": run.n,
+        **share_as_evidence(share), **({"answered_429": limited} if limited else {}),
+    }  # fmt: skip
 
 
 def said(run: Tally, share: Share | None, *, strange: bool) -> str:

@@ -30,8 +30,6 @@ from pipeline.stage import Stage
 from pipeline.store.choice import state_backend
 from pipeline.worker_settings import WorkerSettings
 
-_TICK_S = 0.1
-_BREATH_S = 0.01
 logger = logging.getLogger(__name__)
 
 
@@ -139,17 +137,3 @@ class App(faust.App):
 
     def _stop_loudly(self, failed: BaseException) -> None:
         self.add_future(self.crash(failed))
-
-    async def ticking(self) -> None:
-        """Give the runner its turns of time."""
-        while not self.should_stop:
-            await self.sleep(_TICK_S)
-            if self.runner is not None:
-                await self.runner.tick()
-
-    async def breathing(self) -> None:
-        """Let the runner see lulls."""
-        while not self.should_stop:
-            await self.sleep(_BREATH_S)
-            if self.runner is not None:
-                await self.runner.breathe()

@@ -1,4 +1,4 @@
-"""The app for a set of stages: its options, and for each stage a state table and an agent.
+"""The app for a set of stages: its options, for each stage a state table and an agent, and the runner's turns.
 
 build_app(stages, settings) -> App
 """
@@ -18,6 +18,9 @@ from pipeline.transport.batches import fetched
 from pipeline.transport.whole import Whole
 from pipeline.worker_settings import WorkerSettings
 
+_TICK_S = 0.1
+_BREATH_S = 0.01
+
 
 def build_app(stages: Sequence[Stage], settings: WorkerSettings, metrics: Metrics = METRICS) -> App:
     """Return the app for `stages`, ready to be started; nothing is connected before that."""
@@ -25,8 +28,8 @@ def build_app(stages: Sequence[Stage], settings: WorkerSettings, metrics: Metric
     for stage in stages:
         _add_table(app, stage)
         _add_agent(app, stage)
-    app.task(app.ticking)
-    app.task(app.breathing)
+    app.task(_ticking)
+    app.task(_breathing)
     return app
 
 
@@ -73,3 +76,19 @@ def _add_agent(app: App, stage: Stage) -> None:
 
     agent: Callable[[Callable[[Any], Awaitable[None]]], Any] = app.agent(topic, name=f"stage-{stage.name}")
     agent(carry)
+
+
+async def _ticking(app: App) -> None:
+    """Give the runner its turns of time."""
+    while not app.should_stop:
+        await app.sleep(_TICK_S)
+        if app.runner is not None:
+            await app.runner.tick()
+
+
+async def _breathing(app: App) -> None:
+    """Let the runner see lulls."""
+    while not app.should_stop:
+        await app.sleep(_BREATH_S)
+        if app.runner is not None:
+            await app.runner.breathe()

@@ -46,14 +46,8 @@ class Engine:
         self.settings, self.metrics = settings, metrics
         self.modes = dict(modes)
         self.routes = Routes(detectors)
-        own = (
-            settings.own_domains,
-            settings.own_phrases,
-            settings.staff_sources,
-            settings.own_cards,
-            settings.own_payees,
-        )
-        self.read = reader(*own)
+        self.read = reader(settings.own_domains, settings.own_phrases, settings.staff_sources, settings.own_cards,
+                           settings.used_up_statuses, settings.own_payees)  # fmt: skip
         self.controls = Controls()
         self.once = Once()
         self.sampler = Sampler(audit, settings.runbook_base, metrics) if audit is not None and audit.share else None

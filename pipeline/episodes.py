@@ -19,15 +19,13 @@ from pipeline.certain import over_from, unsure_until
 from pipeline.desk import Desk
 from pipeline.engine_settings import EngineSettings
 from pipeline.keystate import KeyState, OpenAlert
-from pipeline.runs import COMPACT_ABOVE, Run, compact, quiet_s, runs
+from pipeline.runs import COMPACT_ABOVE, compact, drop, quiet_s, runs
 from pipeline.sweep import Held
 from pipeline.timers import Timers
 
 NEVER = float("inf")
-AGED, AGED_MOST_S = (
-    1 / 32,
-    900.0,
-)  # of its age between versions: a week has hundreds, not 10,000
+AGED = 1 / 32  # of its age between versions: a week has hundreds, not 10,000
+AGED_MOST_S = 900.0
 STILL_MOST = 1024  # entities
 
 
@@ -145,9 +143,3 @@ class Episodes:
         case.known.close(opened, case.run.last)
         self._held.alerts -= 1
         drop(case.state, case.run)
-
-
-def drop(state: State, run: Run) -> None:
-    """Forget the tallies of a closed run."""
-    for index in run.indexes:
-        state.tallies.pop(index, None)

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from typing import Annotated, Any
+from typing import Annotated
 
-import pandas as pd
 import typer
 
 from pipeline.alert_id import is_sample
 from pipeline.alert_source import alerts_in_file, alerts_on_topic, newest
 from pipeline.client_options import BAD_INPUT, Bootstrap, ClientConfig, Json, Prefix, failed, kafka
 from pipeline.engine_settings import EngineSettings
-from pipeline.frames import cell, records, show
 from pipeline.lines import InputError
 from pipeline.overturned_view import show_overturned
-from pipeline.plural import many
 from pipeline.quality.budget import budget
 from pipeline.quality.decisions import decisions_in_file, decisions_on_topic
 from pipeline.quality.matching import judgements
 from pipeline.quality.promotion import promotion
-from pipeline.quality.recall import Shown, facts, recall
-from pipeline.quality.report import report, spent
+from pipeline.quality.recall import Shown
 from pipeline.quality.samples import Samples
-from schemas.alert import Alert
-from schemas.event import Decision
+from pipeline.quality_view import show_quality
 from schemas.values import Mode
 
 _HELP = """Say how good the alerts are, as far as reviewers have said: by detector and by policy.
@@ -42,9 +36,6 @@ an appeal found benign where no earlier verdict is at hand.
 Reads the queue and the decisions off Kafka, or from --alerts and --decisions (which may be the event file that was
 replayed). Exit codes: 0 done; 2 options or files that cannot be used; 3 Kafka did not answer or refused.
 """
-_PRECISION = ["alerts", "judged", "violation", "benign", "unsure", "precision", "precision_low", "precision_high"]
-_REVIEW = ["judged_twice", "agreement", "agreement_low", "agreement_high", "alpha", "appeals", "overturned",
-           "minutes", "minutes_benign", "minutes_each", "minutes_to_come"]  # fmt: skip
 
 _ADVICE = "Shadow or live, on evidence (more: further verdicts, if all upheld, that would promote)"
 _BUDGET = "By day, with the minutes that reviewers have: what is left over waits for the next day"
@@ -89,72 +80,10 @@ def quality(  # noqa: PLR0913, PLR0917  # one parameter an option
     found = {name: one for name, one in found.items() if not is_sample(name)}
     alerts_of_mode = {name: one for name, one in found.items() if mode in (None, one.mode)}
     if overturned:
-        show_overturned(alerts_of_mode, _rest(said, samples), as_json=as_json)
+        show_overturned(alerts_of_mode, samples.rest(said), as_json=as_json)
         return
-    judged = judgements(found, _rest(said, samples))[0]
+    judged = judgements(found, samples.rest(said))[0]
     further = {"advice": (promotion(found, judged, least), _ADVICE)}
     if minutes is not None:
         further["budget"] = (budget(found, judged, minutes, EngineSettings().reviewer_minutes_per_alert), _BUDGET)
-    _report(alerts_of_mode, said, (samples, shown), further, as_json=as_json)
-
-
-def _rest(said: list[Decision], samples: Samples) -> list[Decision]:
-    """Return the decisions that are about no audit sample."""
-    return [one for one in said if one.id not in samples.taken]
-
-
-def _report(alerts: dict[str, Alert], said: list[Decision], drawn: tuple[Samples, Shown],
-            further: dict[str, tuple[pd.DataFrame, str]], *, as_json: bool) -> None:  # fmt: skip
-    samples, shown = drawn
-    judged, unmatched = judgements(alerts, _rest(said, samples))
-    by_detector, by_policy = report(alerts, judged, "detector"), report(alerts, judged, "policy")
-    unnamed = sum(one.verdict == "violation" and one.policy is None and one.alert_id is None for one in said)
-    minutes = spent(judged)
-    totals = {"alerts": len(alerts), "decisions": len(said), "unmatched": unmatched, "unnamed": unnamed,
-              "minutes": minutes}  # fmt: skip
-    if as_json:
-        tables = {"detectors": records(by_detector), "policies": records(by_policy)}
-        more = {name: records(frame) for name, (frame, _) in further.items()}
-        typer.echo(json.dumps({**totals, **tables, **more, **(_missed(samples, shown) if len(samples) else {})}))
-        return
-    if alerts:
-        show(by_detector[["detector", *_PRECISION]], "Alerts and verdicts (precision with its 95 % interval)")
-        show(by_detector[["detector", *_REVIEW]], "\nReview")
-        typer.echo(f"minutes of all alerts, each counted once: {cell(minutes)}{_shared(alerts)}")
-        show(by_policy[["policy", *_PRECISION]], "\nBy policy")
-        for frame, title in further.values():
-            show(frame, f"\n{title}")
-    if len(samples):
-        _show_missed(samples, shown)
-    typer.echo(f"{many(len(alerts), 'alert')}, {many(len(said), 'decision')}, {unmatched:,} about no alert here")
-    if unnamed:
-        which = "violation without" if unnamed == 1 else "violations without"
-        typer.echo(f"{unnamed:,} {which} a policy and an alert: of what kind nobody can tell")
-
-
-def _shared(alerts: dict[str, Alert]) -> str:
-    """Say why the rows add up to more than there is, where they do."""
-    shared = sum(len({signal.detector for signal in one.signals}) > 1 for one in alerts.values())
-    if not shared:
-        return ""
-    which = "1 alert of several detectors counts" if shared == 1 else f"{shared:,} alerts of several detectors count"
-    return f" ({which} in the row of each)"
-
-
-def _missed(samples: Samples, shown: Shown) -> dict[str, Any]:
-    posts = samples.posts()
-    return {"samples": facts(posts, shown, samples.seconds_each()), "recall": records(recall(posts, shown))}
-
-
-def _show_missed(samples: Samples, shown: Shown) -> None:
-    posts = samples.posts()
-    known, found = facts(posts, shown, samples.seconds_each()), recall(posts, shown)
-    if len(found):
-        show(found, "\nViolating posts: the share that live alerts show, and how many they miss (95 % intervals)")
-    typer.echo(
-        f"{many(known['drawn'], 'post')} drawn at random, of {cell(known['posts_a_day'])} a day; "
-        f"{known['judged']:,} judged, of {many(known['days'], 'day')}, in {cell(known['seconds_each'])} s each"
-    )
-    if shown.cut and len(found):
-        typer.echo(f"{many(shown.cut, 'live alert')} with more accounts than are listed: posts of the others count as "
-                   "missed (engine.accounts_listed)")  # fmt: skip
+    show_quality(alerts_of_mode, said, (samples, shown), further, as_json=as_json)

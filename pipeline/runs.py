@@ -63,3 +63,9 @@ def compact(state: State, run: Run, before: int) -> None:
     """Merge a run's tallies older than index `before` into its first one: where it is long, memory is bounded."""
     home = state.tallies[run.indexes[0]]
     home.merge(*[state.tallies.pop(index) for index in run.indexes[1:] if index < before])
+
+
+def drop(state: State, run: Run) -> None:
+    """Forget the tallies of a closed run."""
+    for index in run.indexes:
+        state.tallies.pop(index, None)

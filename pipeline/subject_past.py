@@ -10,12 +10,13 @@ from detectors.just_paid import paid_out, pay, refunded
 from detectors.just_posted import just_posted, posted
 from detectors.just_refused import just_refused
 from detectors.leads import led
+from detectors.mailing_sorts import is_mailed
 from detectors.novelty import CHANGED, HERE_S, elsewhere, novelty, roaming
 from detectors.profile import WATCHED, Profile, remember, use
 from detectors.statuses import DENIED, REFUSED_FROM
 from detectors.used_again import THINGS, THINGS_KEPT, used_again
 from pipeline.keystate import KeyState
-from schemas.event import CAME_BACK, FIRST_USE, NAMED, NEW_ACCOUNT, SIGNED_UP, Event
+from schemas.event import CAME_BACK, FIRST_USE, NAMED, NEW_ACCOUNT, PAID_OUT, SIGNED_UP, Event
 
 USES = ("account.usage", "account.payment")
 RETURNS = ("account.login", *USES)  # not a change: somebody else may ask for one
@@ -47,8 +48,10 @@ def enrich(event: Event, known: KeyState) -> None:  # noqa: PLR0912, PLR0915  # 
         event.novel |= entered(profile, event)
         if profile.mail and event.novel & SIGNED_UP:
             event.email_domain = profile.mail
-        if event.card is None and profile.signed_up <= event.time:
-            event.novel |= paid_out(profile, event)
+        if event.card is None:
+            event.novel |= PAID_OUT
+            if profile.signed_up <= event.time:
+                event.novel |= paid_out(profile, event)
         if event.outcome:
             pay(profile, event.time)
         if profile.countries[2:]:
@@ -86,6 +89,8 @@ def enrich(event: Event, known: KeyState) -> None:  # noqa: PLR0912, PLR0915  # 
             event.novel |= CAME_BACK
     if event.type == "content.posted" and event.content_id is not None:
         event.novel |= posted(profile, event)
+        if event.ip is None and event.target is not None and is_mailed(event):
+            event.novel |= FIRST_USE
     elif event.type == "content.reported" and event.content_id is not None:
         event.novel |= just_posted(profile, event)
         led(profile, event)

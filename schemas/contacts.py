@@ -1,7 +1,8 @@
 """Where a text asks people to go on: telephone numbers, names on messengers and networks, hidden sites, as hashes.
 
 Also as people write them who do not want to be found: otherwise parted, spaced out, with invisible characters within,
-with digits for letters. Of sites only those so written: who hides none gives a link.
+with digits for letters, a messenger's name in pieces. Of sites and mail addresses only those that are hidden: who hides
+none gives a link, or signs.
 """
 
 from __future__ import annotations
@@ -12,47 +13,19 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from itertools import islice
 
-from schemas.contacts_hidden import ALIKE, BESIDE, spaced_names, spelled, unmasked
+from schemas.contacts_hidden import BESIDE, spelled
+from schemas.contacts_names import names_in
 
 TEXT_MOST, CONTACTS_KEPT = 4096, 8  # characters of a text that are looked at; each contact is sent the event
 DIGITS_LEAST, DIGITS_MOST, DIGITS_KEPT = 9, 15, 9  # of a number (E.164); the last nine, since countries are left out
-NAME_LEAST = 5  # characters: shorter names are words
-_CUES = (
-    r"telegram|tele|tg|whats ?app|wa|insta|instagram|ig|snap|snapchat|signal|kik|line|wechat|discord|viber|skype|zangi|"
-    r"(?:google )?hangouts?|google chat|facebook|fb|messenger|kakao ?(?:talk)?|zalo|threema|wickr|icq|botim"
-)
-# Behind a name, those that are no words else: "index_2 on line 5".
-_CLEAR = (
-    r"telegram|tg|whats ?app|insta(?:gram)?|snap(?:chat)?|kik|wechat|discord|viber|skype|zangi|(?:google )?hangouts?|"
-    r"facebook|fb|messenger|kakao ?(?:talk)?|zalo|threema|wickr|icq|botim"
-)
 _NUMBER = re.compile(r"(?<!\d)\d(?:[ .\-/()]{0,2}\d){8,16}(?!\d)")
 # A first nought in letters (German, Dutch, French, English, Spanish) is no messenger's name: "WhatsApp null155 667788".
 _NOUGHT = re.compile(r"(?<![\w.@])(?:null|nul|zéro|zero|cero) ?(?=(?:\d[ .\-/()]{0,2}){8})")
 # A day, the year first or last, which a time of day may follow: "20.10.2026 06:15", on receipts and in logs.
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])[-./]"
 _DATE = re.compile(rf"(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./]|{_DAY}{_DAY}(?:19|20)\d\d(?!\d)")
-_AT = re.compile(r"(?<![\w.@])@ ?([a-z0-9][\w.]{3,31})")
-# Between a messenger's name and the name there: "whats ur snap? mine is jayden_77".
-_LEADS = r"(?: (?:is|id|me|name)|[?!,;.]{1,2} ?(?:mine(?: is|'s)?|my name is|i am|i'?m|it'?s|add(?: me)?|me))"
-_CUED = re.compile(rf"(?<!\w)(?:{_CUES}){_LEADS}?[ :=.\-]{{1,3}}@? ?([a-z][\w.\-]{{3,31}})")
-_TAG = re.compile(r"(?<![\w.@])([a-z][\w.]{2,31})#(\d{4})(?!\w)")  # of Discord, where that is named
-_BEFORE = re.compile(rf"(?<![\w@])([a-z](?=[a-z.]*[\d_])[\w.]{{3,31}}) (?:on|auf|en|em|su|op|na) (?:{_CLEAR})(?!\w)")
-_LINKED = re.compile(r"(?<!\w)(?:t\.me|telegram\.me|instagram\.com|snapchat\.com/add)/@?([\w.]{4,32})")
-# "name (dot) com", "name[.]com", "name ,com"; not behind "ann (at) ". Of words only a comma's own: "hello ,me too".
-_DOTTED = re.compile(
-    r"(?<![\w.@\-])(?<![)\]}] )([a-z0-9][\w\-]{2,40}) ?"
-    r"(?:[(\[{] ?(?:d[o0]t|\.) ?[)\]}] ?([a-z]{2,10})| ,(com|net|org))(?![\w(])"
-)
-_SPACED = re.compile(r"(?<!\w)(?:\w(?:[ .]| \. )){5,31}\w(?!\w)")
-_LEET = re.compile(r"(?<=[a-z])[01345]{1,2}(?=[a-z])")  # digits within letters that look like some: k4y, c00l
-_LETTERS = str.maketrans("01345", "oieas")
-_MARKED = re.compile(r"[\d_@\uff20]")
-_WORTH = re.compile(r"[\d_@\uff20]|[(\[{] ?(?:[dD][oO]|\.)| ,[cCnNoO]")  # that, or what parts a site's name
+_WORTH = re.compile(r"[\d_@\uff20]|[(\[{<] ?(?:[dD][oO]|[aA][tT]|\.)| ,[cCnNoO]")  # or what parts a site's name
 _UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_HINTS = ("tele", "tg", "whats", "wa", "insta", "ig", "snap", "signal", "kik", "line", "wechat", "discord", "viber",
-          "skype", "zangi", "hangout", "google chat", "facebook", "fb", "messenger", "kakao", "zalo", "threema",
-          "wickr", "icq", "botim")  # fmt: skip
 
 
 def contacts_of(text: str | None) -> tuple[str, ...]:
@@ -69,6 +42,9 @@ def contacts_of(text: str | None) -> tuple[str, ...]:
     True
     >>> contacts_of("on bigf0ll (dot) com") == contacts_of("b i g f 0 l l . c o m") == contacts_of("bigf0ll ,com")
     True
+    >>> broker = contacts_of("text me on tele gram: villa_broker_7")
+    >>> broker == contacts_of("T.gram villa broker 7 (one word)") == contacts_of("villa-broker-7 (at) proton dot me")
+    True
     >>> contacts_of("On 2026-03-12 10:30 the line was busy, write to ann@mail.com")
     ()
     >>> contacts_of("Total 12.40 on 20.10.2026 06:15, till 3"), contacts_of("10/20/2026 11")
@@ -79,7 +55,9 @@ def contacts_of(text: str | None) -> tuple[str, ...]:
     told = text[:TEXT_MOST]
     if _WORTH.search(told) is None:
         return ()
-    return tuple(islice(dict.fromkeys(map(_hashed, _found(_plain(told)))), CONTACTS_KEPT))
+    plain = _NOUGHT.sub("0", _plain(told))
+    found = [*_numbers_in(plain), *names_in(plain)]
+    return tuple(islice(dict.fromkeys(map(_hashed, found)), CONTACTS_KEPT)) if found else ()
 
 
 def sort_of(contact: str) -> str:
@@ -102,55 +80,14 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).lower()
 
 
-def _found(plain: str) -> Iterator[str]:
-    """Yield numbers by their last digits, and names without what only parts them."""
-    plain = _NOUGHT.sub("0", plain)
+def _numbers_in(plain: str) -> Iterator[str]:
+    """Yield telephone numbers by their last digits."""
     for match in _NUMBER.finditer(plain):
         digits = re.sub(r"\D", "", match[0])
         if DIGITS_LEAST <= len(digits.lstrip("0")) <= DIGITS_MOST and _DATE.match(match[0]) is None:
             yield digits[-DIGITS_KEPT:]
     for digits in spelled(plain) if BESIDE.search(plain) is not None else ():
         yield digits[-DIGITS_KEPT:]
-    for match in _AT.finditer(plain) if "@" in plain else ():
-        yield from _named(match[1])
-    for match in _LINKED.finditer(plain) if "/" in plain else ():
-        yield from _named(match[1])
-    for hint in _HINTS:  # a plain loop: of every text with a digit
-        if hint in plain:
-            yield from _messengers(plain)
-            break
-    if ALIKE.search(plain) is not None:
-        yield from _disguised(plain)
-    for match in _DOTTED.finditer(plain):
-        yield from _named(match[1] + (match[2] or match[3]))
-    for match in _SPACED.finditer(plain):
-        if _MARKED.search(joined := match[0].replace(" ", "")) and not joined.replace(".", "").isdigit():
-            yield from _named(joined)
-
-
-def _disguised(plain: str) -> Iterator[str]:
-    """Yield names beside what looks like the name of a messenger."""
-    for name in spaced_names(plain):
-        yield from _named(name)
-    yield from _messengers(unmasked(plain))
-
-
-def _messengers(plain: str) -> Iterator[str]:
-    """Yield names beside the name of a messenger."""
-    for match in _CUED.finditer(plain):
-        if _MARKED.search(match[1]):  # a word by itself follows such a name as often as not
-            yield from _named(match[1])
-    for match in _BEFORE.finditer(plain):
-        yield from _named(match[1])
-    if "#" in plain and "discord" in plain:
-        for match in _TAG.finditer(plain):
-            yield from _named(match[1])
-
-
-def _named(name: str) -> Iterator[str]:
-    bare = _LEET.sub(lambda match: match[0].translate(_LETTERS), re.sub(r"[._\-]", "", name))
-    if len(bare) >= NAME_LEAST:
-        yield f"@{bare}"
 
 
 def _hashed(contact: str) -> str:

@@ -1,4 +1,7 @@
-"""Contacts as they are hidden from who looks for names and numbers: a messenger's look-alike, digits in words."""
+"""Contacts as they are hidden from who looks for names and numbers.
+
+A messenger's look-alike, digits in words, a name that is "one word", a mail address with its signs in words.
+"""
 
 from __future__ import annotations
 
@@ -41,6 +44,17 @@ _BEHIND = "|".join([
 ])  # fmt: skip
 BESIDE = re.compile(rf"\d(?:[ .\-/()]{{0,2}}(?:{_WORD})|{_BEHIND})")
 _SAID = re.compile(_WORD)
+# "villa broker 7 (one word)": with a digit, since of words alone nobody knows where the name begins.
+_ONE_WORD = re.compile(
+    r"(?<![\w.@])((?:[a-z][a-z\d]{0,15} ){1,5}\d{1,4}),? ?[(\[{]?(?:it'?s |all |as )?(?:one|1|a single) word"
+)
+_LEAD = re.compile(rf".*(?<!\w)(?:{'|'.join(_MESSENGERS)}|gram|tele|tg|app|ig|line|kik|is|me|id|name|on|at|to) ")
+# "ann-k (at) mail dot me"
+_PARTED_DOT = r" ?[(\[{<] ?(?:dot|punkt|point|punto|\.) ?[)\]}>] ?| (?:dot|punkt|point|punto) |\."
+_MAILBOX = re.compile(
+    r"(?<![\w.@+\-])((?=[a-z.]*[\d_+\-]|[a-z]+\.[a-z])[a-z\d][\w.+\-]{2,40})( ?[(\[{<] ?(?:at|@) ?[)\]}>] ?| at )"
+    rf"[a-z\d][a-z\d\-]{{1,30}}({_PARTED_DOT})[a-z]{{2,10}}(?!\w)"
+)
 
 
 def unmasked(plain: str) -> str:
@@ -60,6 +74,31 @@ def spaced_names(plain: str) -> Iterator[str]:
     """
     for match in _SPACED_NAME.finditer(plain):
         yield match[1].replace(" ", "")
+
+
+def one_word(plain: str) -> Iterator[str]:
+    """Yield names of several words of which it is said that they are one, without the spaces.
+
+    >>> list(one_word("t.gram villa broker 7 (one word) or text me on snap anna k 7 all one word"))
+    ['villabroker7', 'annak7']
+    """
+    for match in _ONE_WORD.finditer(plain):
+        yield _LEAD.sub("", match[1]).replace(" ", "")
+
+
+def mailboxes(plain: str) -> Iterator[str]:
+    """Yield the first part of mail addresses whose signs are words: who has it there has it on a messenger.
+
+    Of a name that is no word alone: people sign with "ann (at) mail (dot) com".
+
+    >>> list(mailboxes("villa-broker-7 (at) proton dot me, anna_7 at mail dot me, ann.k [at] mail.me"))
+    ['villa-broker-7', 'anna_7', 'ann.k']
+    >>> list(mailboxes("look at google dot com, ann (at) mail (dot) com, ann_7 at mail.com, ann_7@mail.com"))
+    []
+    """
+    for match in _MAILBOX.finditer(plain):
+        if match[2] != " at " or match[3] != ".":
+            yield match[1]
 
 
 def spelled(plain: str) -> Iterator[str]:

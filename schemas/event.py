@@ -49,6 +49,8 @@ WENT_FIRST = 34_359_738_368  # beside `ANSWER`, of a content with contacts: its 
 # account never paid the payee before, and hardly anybody else did, as told in the site's room
 LODGED = 68_719_476_736
 FIRST_USE = 1_099_511_627_776  # a use or payment: the first of an account whose sign-up is known
+# Of a message by the product's own mailer: `FIRST_USE` where its account had not written to the target before: told in
+# the site's room.
 # Of a first review by who signed up within the last week: `FIRST_USE` where its account had used or paid something, and
 NEVER_USED = 2_199_023_255_552  # ... else, as told in the site's room
 UNTOUCHED = 137_438_953_472  # an upload of who posted on four days before; in the site's room: where nobody else wrote
@@ -59,6 +61,8 @@ UNATTENDED = 549_755_813_888  # tells no address, device, country, provider or p
 HANDED = 8_796_093_022_208  # soon after staff changed the account's protection, on a device and line it had not then
 # A payment without a card of an account that signed up within the last four weeks; with `UNTOUCHED` as beside `LODGED`
 PAID_OUT_NEW = 140_737_488_355_328
+# A payment without a card, of whatever account (the bit of `SOUGHT`, which a message alone can be)
+PAID_OUT = 1_125_899_906_842_624
 # A content whose links are but names in its text, with no scheme, "www." or path: most who tell such talk of them
 NAMED = 281_474_976_710_656
 # A report by who paid the account reported, of one that was first paid by others in the weeks after its sign-up, and

@@ -92,6 +92,9 @@ class EngineSection(_Section):
     own_cards: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = Field(
         (), description="fingerprints of cards that the product's people and monitors test payments with: not looked at"
     )
+    used_up_statuses: tuple[Annotated[int, Field(ge=400, le=599)], ...] = Field(
+        (), description="by which the product says that an allowance is used up, besides 402, 456, 507 and 509"
+    )
     own_payees: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = Field(
         (),
         description="`merchant` of payments for what the product itself sells: read without a payee",

@@ -66,6 +66,10 @@ class Samples:
         """Return how many there are."""
         return len(self._alerts)
 
+    def rest(self, said: Iterable[Decision]) -> list[Decision]:
+        """Return the decisions that are about no sample."""
+        return [one for one in said if one.id not in self.taken]
+
     def verdicts(self) -> dict[str, str]:
         """Return the verdict by alert id. One that only an appeal speaks of has not been judged as a sample."""
         judged = verdicts(self._found)

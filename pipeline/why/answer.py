@@ -10,10 +10,11 @@ from pipeline.alert_record import entity_of, stamp
 from pipeline.alert_view import is_joined
 from pipeline.engine import Engine
 from pipeline.plural import many
+from pipeline.why.episode import Episode
 from pipeline.why.question import Decided, Question, Sight
 from pipeline.why.quiet import why_quiet
 from pipeline.why.told import on_others, why_told
-from pipeline.why.witness import Episode, Witness
+from pipeline.why.witness import Witness
 
 
 class Answer(Struct, kw_only=True):

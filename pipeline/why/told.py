@@ -7,9 +7,10 @@ from typing import Any
 from detectors.base import Detector
 from pipeline.alert_record import stamp
 from pipeline.alert_view import is_joined, when
+from pipeline.why.episode import ENDED, Episode
 from pipeline.why.question import Decided, Sight
 from pipeline.why.quiet import judges_later
-from pipeline.why.witness import ENDED, Episode, Witness
+from pipeline.why.witness import Witness
 from schemas.alert import Alert
 
 _SILENCED: dict[str, tuple[Decided, str]] = {

@@ -19,8 +19,9 @@ from pipeline.metrics_spec import Metrics
 from pipeline.sampler import AuditSettings
 from pipeline.statecache import StateCache
 from pipeline.stopwatch import Timings
+from pipeline.why.episode import ENDED
 from pipeline.why.watched_keyed import WatchedKeyed
-from pipeline.why.witness import ENDED, Witness
+from pipeline.why.witness import Witness
 from schemas.alert import Alert
 from schemas.event import Decision, Event
 from schemas.finding import Finding

@@ -8,7 +8,8 @@ from typing import Any
 from detectors.base import Detector
 from pipeline.keyed import Keyed
 from pipeline.keystate import KeyState
-from pipeline.why.witness import ENDED, Witness
+from pipeline.why.episode import ENDED
+from pipeline.why.witness import Witness
 from schemas.event import Event
 
 

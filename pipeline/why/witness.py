@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from detectors.base import Detector, Signal
 from pipeline.alert_record import Case
-from pipeline.stamps import stamp_s
+from pipeline.why.episode import Episode
 from pipeline.why.question import Question, Sight
 from schemas.alert import Alert
 from schemas.event import Event
 from schemas.finding import Finding
-
-NEVER, ENDED = float("inf"), float("inf")
-
-
-@dataclass(slots=True)
-class Episode:
-    """One episode of one detector on one entity, as it was last looked at. Times are seconds since 1970 UTC."""
-
-    alert_id: str
-    first: float
-    last: float
-    score: float
-    silenced: str | None = None  # snooze, allow_list or threshold: why its last version was not sent
-    reason: str = ""  # the detector's sentence
-    again: bool = False
-    raised_by: str | None = None  # the event at which it was found; None: by time that went on ...
-    raised_at: float = NEVER  # the event's time, or ... what it then bears as such; `ENDED` where the input ended first
-    names: set[str] = field(default_factory=set)  # whom the detector counts in it ...
-    sampled: bool = False  # ... as far as they are kept: of a great crowd a sample
 
 
 class Witness:
@@ -117,18 +98,11 @@ class Witness:
         if known is None:
             known = self._by_id[alert_id] = Episode(alert_id, case.run.first, case.run.last, score)
             self.episodes.setdefault((case.detector.name, case.key), {})[alert_id] = known
-        known.first, known.last = min(known.first, case.run.first), max(known.last, case.run.last)
-        known.score, known.silenced = max(known.score, score), silenced
-        known.names.update(case.run.sum.members)
-        known.sampled = known.sampled or case.run.sum.level > 0
+        known.looked(case, score, silenced)
 
     def found(self, finding: Finding) -> None:
         """Take a version of a finding, as its room says it."""
-        known = self._by_id[finding.alert.alert_id]
-        known.reason, known.again = finding.alert.reason, finding.again
-        if finding.alert.version == 1:
-            known.raised_by = self._event.id if self._event is not None else None
-            known.raised_at = self._event.time if self._event is not None else _raised(finding.alert, self._now)
+        self._by_id[finding.alert.alert_id].found(finding, self._event, self._now)
 
     def waits(self, name: str, since: float) -> None:
         """Note that an alert waits for reviewers' minutes."""
@@ -145,8 +119,3 @@ class Witness:
 def _by_it(question: Question, event: Event, key: str) -> bool:
     """Tell whether the account asked about invited who signs up, as seen over the whole site: there inviters count."""
     return key.startswith("site:") and question.invited(event)
-
-
-def _raised(alert: Alert, watermark: float) -> float:
-    """Return the event time that a version bears: the watermark that let it go lags behind, before its first event."""
-    return ENDED if watermark == ENDED else stamp_s(alert.emitted_at)

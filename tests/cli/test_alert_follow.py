@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pipeline import alerts_cli
+from pipeline import queue_view
 from pipeline.alert_follow import KEPT, Judged, followed
 from pipeline.alert_source import AlertFilter
 from pipeline.alert_view import judged
@@ -64,10 +64,10 @@ def test_a_verdict_is_one_line_and_cannot_steer_the_terminal() -> None:
 
 def test_following_prints_the_line_or_as_json_the_alert_with_its_verdict(capsys: pytest.CaptureFixture[str]) -> None:
     queue: list[Alert | Decision] = [alert(ONE), said(ONE, "violation", 1), said(ONE, "benign", 2, source="appeal")]
-    alerts_cli._follow(followed(queue, ALL), as_json=False)
+    queue_view.show_following(followed(queue, ALL), as_json=False)
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if "verdict" in line] == lines[-2:]
-    alerts_cli._follow(followed(queue, ALL), as_json=True)
+    queue_view.show_following(followed(queue, ALL), as_json=True)
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [row.get("verdict") for row in rows] == [None, "violation", "benign"]
     assert {row["alert_id"] for row in rows} == {ONE}

@@ -15,11 +15,12 @@ from pipeline.config.build import engine
 from pipeline.metrics_recording import RecordingMetrics
 from pipeline.replay import Replay
 from pipeline.why.answer import Answers, Reply
+from pipeline.why.episode import Episode
 from pipeline.why.question import SIGHTS_MOST, Question, Sight
 from pipeline.why.quiet import why_quiet
 from pipeline.why.told import on_others
 from pipeline.why.watched import WatchedEngine, WatchedPipeline
-from pipeline.why.witness import Episode, Witness
+from pipeline.why.witness import Witness
 from schemas.event import Decision
 from tests.support.attacks import attacks
 from tests.support.scenario import shipped

@@ -16,7 +16,7 @@ from tests.parallel.together import alone, shared
 from tests.scenarios.test_card_sharing import paid
 from tests.scenarios.test_content_copies_day import posted
 from tests.scenarios.test_payee_fanin import emptied, known
-from tests.support.scenario import shipped
+from tests.support.scenario import event, shipped
 from tests.support.wire import to_bytes
 from tests.test_replay_equals_stages import carried, content, replayed
 
@@ -144,6 +144,17 @@ def test_texts_are_as_they_were_where_staff_alone_is_named() -> None:
     assert found.text == "a b"
 
 
+@pytest.mark.parametrize(("status", "read"), [(430, 402), (403, 402), (404, 404), (456, 456), (None, None)])
+def test_a_status_by_which_the_product_says_that_an_allowance_is_used_up_is_read_as_402(
+    status: int | None, read: int | None
+) -> None:
+    found = Engine((), {}, EngineSettings(used_up_statuses=(430, 403)), RecordingMetrics()).read(
+        to_bytes(event("account.usage", "ann", 0.0, status=status))
+    )
+    assert isinstance(found, Event)
+    assert found.status == read
+
+
 def checkout(card: str) -> list[bytes]:
     """Return what twenty accounts pay with one card, within minutes."""
     return [to_bytes(paid(f"trial{n}", n * 60.0, card)) for n in range(20)]
@@ -184,3 +195,8 @@ def test_only_the_payee_of_a_payment_to_the_product_is_left_out() -> None:
     assert (found.merchant, same.merchant) == (None, "plan")
     same.merchant = None
     assert found == same
+
+
+def test_of_the_products_own_affiliates_no_tag_is_left() -> None:
+    assert read("join", ("https://sign.example/?aff=7731",))[1] == ()
+    assert read("join", ("https://slim.example/?aff=7731",))[1] == ("slim.example", "~aff=7731")

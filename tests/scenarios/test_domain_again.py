@@ -426,6 +426,30 @@ def test_quiet_on_newcomers_day_by_day_in_one_place_or_room_or_who_stay(quiet: l
     assert alerts([*site(20), *quiet], "domain_again") == []
 
 
+def paid(accounts: int = 26, again: int = 3, led: str = "slim{}.example", tag: str = "~aff=7731") -> list[Event]:
+    """Return newcomers, two a day, each of whom mails its own page day by day, with one affiliate's tag in the link."""
+    told = [posted(f"new{i}", (i // 2 - 12 + day) * DAY + i % 2 * 5 * HOUR, led.format(i), target=f"list{i}-{day}",
+                   ip=f"172.16.{i}.9") for i in range(accounts) for day in range(again)]  # fmt: skip
+    for one in told:
+        one.domains = (*one.domains, tag)
+    return told
+
+
+def test_fires_on_newcomers_whose_many_pages_all_pay_one_affiliate() -> None:
+    (alert,) = last_versions(alerts([*site(20), *paid()], "domain_again")).values()
+    assert (alert.entity.type, alert.entity.id) == ("domain", "~aff=7731")
+    assert "accounts that linked to pages with the affiliate's tag aff=7731 in the last four weeks" in alert.reason
+    assert alert.signals[0].evidence["domains_beside"] == alert.accounts_total >= 18
+
+
+def test_quiet_on_affiliates_of_one_shop_and_on_a_tag_that_the_product_writes_into_everybodys_links() -> None:
+    everybody = [at_home(i, (i - 8) * DAY, f"shop{i}.example") for i in range(8)]
+    for one in everybody:
+        one.domains = (*one.domains, "~aff=7731")
+    assert alerts([*site(20), *paid(led="slim.example")], "domain_again") == []
+    assert alerts([*site(20), *paid(), *everybody], "domain_again") == []
+
+
 def test_low_where_all_newcomers_tell_it_in_one_place() -> None:
     contest = newcomers(40)
     for one in contest:

@@ -59,6 +59,15 @@ def test_fires_on_twenty_accounts_a_day_from_an_address_each_and_names_those_ent
     assert "each from a country and with a client new to it" in alert.reason
 
 
+def test_fires_where_neither_devices_nor_programs_are_told_by_the_country_alone() -> None:
+    told = merged(people(), tried(20, 4))
+    for one in told:
+        one.device = None
+    (alert,) = last_versions(alerts(told, NAME)).values()
+    assert "each from a country (neither devices nor programs are told) new to it, at addresses" in alert.reason
+    assert "device" not in alert.suggested_action
+
+
 def test_says_how_many_get_in_so_at_any_time_and_names_none_of_them() -> None:
     (alert,) = last_versions(alerts(merged(people(), tried(12, 4)), NAME)).values()
     assert (alert.severity, alert.accounts_entered) == ("medium", 0)

@@ -159,8 +159,8 @@ def test_fires_on_a_few_accounts_a_day_each_used_until_it_is_refused() -> None:
     assert "9 accounts not a week old were used on one device within 7 days until they were refused" in alert.reason
 
 
-@pytest.mark.parametrize("end", [507, 509])
-def test_fires_on_accounts_used_until_there_is_no_room_or_bandwidth_left(end: int) -> None:
+@pytest.mark.parametrize("end", [456, 507, 509])
+def test_fires_on_accounts_used_until_there_are_no_characters_room_or_bandwidth_left(end: int) -> None:
     events = [e for i in range(9) for e in life(f"new{i}", i * DAY / 3, end, device="rig", ip="198.51.100.7")]
     (alert,) = last_versions(alerts(events, "quota_cycling_slow")).values()
     assert (alert.entity.id, alert.accounts_total) == ("rig", 9)

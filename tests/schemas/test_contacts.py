@@ -57,6 +57,15 @@ def test_a_name_is_one_beside_a_messengers_look_alike_or_a_few_words(text: str) 
 
 
 @pytest.mark.parametrize("text", [
+    "text me on tele gram: lisa_vip88", "T.gram lisa vip 88 (one word)", "lisa-vip88 (at) proton dot me",
+    "insta-gram lisa.vip88", "lisa_vip88 on whats-app", "Telegram Lisa Vip 88, all one word", "lisa.vip88 [@] mail.me",
+    "lisa_vip88 at proton dot me", "sn@pchat lisa vip 88",
+])  # fmt: skip
+def test_a_name_is_one_where_a_messengers_name_or_an_address_is_in_pieces(text: str) -> None:
+    assert contacts_of(text) == NAME
+
+
+@pytest.mark.parametrize("text", [
     "WhatsApp 715-two-two-08", "seven one five 22 08", "sevenone5 2208", "7 1 5 two two 0 eight",
     "sieben1 fünf zwei208",
 ])  # fmt: skip
@@ -78,7 +87,8 @@ def test_a_name_that_begins_with_a_nought_is_one() -> None:
     "a b c d e f g", "call me on telegram please", "1 2 3 4 5 6 7", "room 12 34, floor 5", "v. 1.2.3.4.5", "@bob",
     "ann (at) mail (dot) com", "hello ,me too", "great ,come in", "the dot com years", "so (.) com", "is it (do) com",
     "one 2000000", "phase two 10 000 000", "one or two 12345678", "snap: two words 9", "issue#1234", "fix bug.one#1234",
-    "5nap out of it", "one two three four",
+    "5nap out of it", "one two three four", "lisa_88 at mail.com", "look at google dot com", "in one word: 7 rooms",
+    "the weight.gram is 12", "we talk at t.grammar 7",
 ])  # fmt: skip
 def test_what_is_no_contact(text: str | None) -> None:
     assert contacts_of(text) == ()

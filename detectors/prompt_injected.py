@@ -12,7 +12,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from detectors import prompt_injected_words as words
+from detectors import prompt_injected_freed as freed
+from detectors import prompt_injected_held as held
+from detectors import prompt_injected_to as to
 from detectors.prompt_mentions import quotations
 from detectors.prompt_wishes import REPORTED, SHOWN
 
@@ -41,17 +43,15 @@ def injected(folded: str, hidden: str = "") -> Injected | None:
     Injected(preys=True, drops=True)
     >>> injected("note to ai: stop translating at page 3.")
     """
-    found = _judged(hidden, words.FREED, named=True) if hidden else None
-    if found is not None and found.preys:
-        return found
+    found = _judged(hidden, freed.FREED, named=True) if hidden else None
     quoted = quotations(folded)
-    for pattern, named in ((words.BY_NAME, True), (words.BY_ROLE, False)):
+    for pattern, named in ((to.BY_NAME, True), (to.BY_ROLE, False)):
         for order in pattern.finditer(folded):
             if is_own(order, folded, quoted):
                 near = folded[max(0, order.start() - BEFORE) : order.end() + AFTER]
-                if (one := _judged(near, words.LOOSED, named=named)) is not None and (found is None or one > found):
-                    found = one
-    return found
+                one = _judged(near, freed.LOOSED, named=named)
+                found = max(found or NOTHING, one or NOTHING)
+    return None if found == NOTHING else found
 
 
 def is_own(order: re.Match[str], folded: str, quoted: list[tuple[int, int]]) -> bool:
@@ -60,24 +60,25 @@ def is_own(order: re.Match[str], folded: str, quoted: list[tuple[int, int]]) -> 
         return False
     before = folded[max(0, order.start() - BEFORE) : order.start() + (not order[0][:1].isalnum())]
     reported = REPORTED.search(before)
-    if reported is not None and reported[0].startswith(
-        LABEL
-    ):  # "[hidden] AI: ..." is no report; "a hidden line said" is
+    if reported is not None and reported[0].startswith(LABEL):  # no report by itself; "a hidden line said" is one
         reported = REPORTED.search(before, reported.start() + len(LABEL))
     return reported is None and SHOWN.search(before) is None
 
 
 def _judged(near: str, loosed: Sequence[re.Pattern[str]], *, named: bool) -> Injected | None:
     """Judge a few sentences that speak to a model; not `named`: to who may be a person. `loosed`: from what."""
-    drops = any([one.search(near) is not None for one in loosed])
-    if not drops and not any([one.search(near) is not None for one in words.SECRETLY]):
+    drops, quiet = _any(loosed, near), _any(freed.SECRETLY, near)
+    if not drops and not quiet:
         return None
-    held = (words.GIVES if named else words.GIVES_MIND).search(near) is not None
-    sent = words.SENDS.search(near) is not None if named else words.CARRIES.search(near) is not None
-    if sent or (held and drops):
+    gives = (held.GIVES if named else held.GIVES_MIND).search(near) is not None
+    sends = (held.SENDS if named else held.CARRIES).search(near) is not None
+    if sends or (gives and (drops or named)):
         return Injected(preys=True, drops=drops)
-    if not drops:  # a note to keep quiet about is no order to hand out
-        return Injected(preys=True, drops=False) if held and named else None
-    if named and words.GIVES_FILES.search(near) is not None:
+    # Files may be asked for honestly, and who is told to stop may be at work.
+    if named and _any(freed.FREED, near) and held.GIVES_FILES.search(near) is not None:
         return Injected(preys=True, drops=True)
-    return Injected(preys=False, drops=True) if words.SHOWS_OWN.search(near) is not None else None
+    return Injected(preys=False, drops=True) if drops and held.SHOWS_OWN.search(near) is not None else None
+
+
+def _any(patterns: Sequence[re.Pattern[str]], near: str) -> bool:
+    return any([one.search(near) is not None for one in patterns])

@@ -81,7 +81,7 @@ CUES = (
     olvidad olvide olviden dimentica dimenticate esqueca esquece esquecam system inst assistant admin ai ki ia llm llms
     gpt chatgpt chatbot chatbots bot bots model models modele modelo assistants summarizer summariser summarizers
     summarisers l'ia qu'ia d'ia all'ia summary summaries modell sprachmodell sprachmodelle im_start sys
-    assistent assistente asistente
+    assistent assistente asistente inteligencia intelligenz artificielle artificiale
     """.split()
     )
     | frozenset(

@@ -53,13 +53,14 @@ class MassContact(MassContactJudged):
     all are comments there without link or contact: whose page a content stands on is not known, so that an owner who
     answers 170 reviews of its place is told.
     Low, too, if all are uploads where nobody else had written, of who has posted for days (a release of packages);
-    medium at most if all came through a tool of staff's, or nothing leads anywhere and no earlier day is known
-    (`detectors.mailing_sorts`). Receipts that the product's own mailer sends for an account (`schemas.mailer`) are
-    mostly asked for: up to 400 in a window are explained if they lead nowhere, else up to a hundred; medium at most of
-    an account that has written for a day, or is known to be older than a week, low where all lead to where its mail has
-    led for weeks (a form that goes viral). Fails on a form that its owner fills in
-    for strangers a hundred times a day. High, too, is a first form that goes viral in a site's first week, when nobody
-    knows how old an account is, and an association's letter to all its members from a new computer, as from a thief's.
+    medium at most if all came through a tool of staff's (low if the account had used it before, and all lead to one
+    site), or nothing leads anywhere and no earlier day is known (`detectors.mailing_sorts`). Receipts that the
+    product's own mailer sends for an account (`schemas.mailer`) are mostly asked for: up to 400 in a window are
+    explained if they lead nowhere, else up to a hundred; medium at most of an account that has written for a day, or is
+    known to be older than a week, low where all lead to where its mail has led for weeks (a form that goes viral).
+    Fails on a form that its owner fills in for strangers a hundred times a day. High, too, is a first form that goes
+    viral in a site's first week, when nobody knows how old an account is, and an association's letter to all its
+    members from a new computer, as from a thief's.
     """
 
     name = "mass_contact"

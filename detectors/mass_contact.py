@@ -23,12 +23,23 @@ from detectors.mailing_sorts import (
     tempered,
 )
 from detectors.mailing_sorts import LINKED as LINKED_TO
+from detectors.mailing_young import LED, leads
 from detectors.mass_contact_judged import ContactState, MassContactJudged
 from detectors.mass_contact_words import PLACED, REMARKS, UNKNOWN, remarks, told
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import ANSWER, CUSTOMARY, ELSEWHERE, GREETING, NO_STRANGER, OWN_THING, UNTOUCHED, Event
+from schemas.event import (
+    ANSWER,
+    CUSTOMARY,
+    ELSEWHERE,
+    GREETING,
+    NO_STRANGER,
+    OWN_THING,
+    UNTOUCHED,
+    YOUNG_REPORTER,
+    Event,
+)
 from schemas.values import Severity
 
 SHORT_COUNTED = 5  # one in so many targets of a short text, by hash: thanks and greetings are for many at once
@@ -45,13 +56,14 @@ class MassContact(MassContactJudged):
     turn to, from where the account wrote on a day before) is judged as an account's first day is: few ordinary days say
     nothing of whom it may have reason to write to. Of the targets of texts of a few words that say nowhere to turn to
     (a link, a number, a name, "see my profile") a fifth count: thanks for birthday wishes. An account's first day is
-    judged by what new accounts do, so that a first mailing to a hundred passes. Who wrote to the account or paid it an
-    hour before or earlier is no stranger (`detectors.inbox`), nor do answers show whom it may reach; what the account
-    posted itself is no place of strangers (pictures on its own listing). Medium, and never high, from the one device
-    (or network) from which the account wrote to somebody on a day before; low if it did so there on five days (two in a
-    site's first week) and sends at most 400 messages with links, no number or name (`detectors.mailing_desk`), or if
-    all are comments there without link or contact: whose page a content stands on is not known, so that an owner who
-    answers 170 reviews of its place is told.
+    judged by what new accounts do, so that a first mailing to a hundred passes; but where its sign-up of the week
+    before was seen, and its messages lead somewhere, three dozen strangers are told (`detectors.mailing_young`). Who
+    wrote to the account or paid it an hour before or earlier is no stranger (`detectors.inbox`), nor do answers show
+    whom it may reach; what the account posted itself is no place of strangers (pictures on its own listing). Medium,
+    and never high, from the one device (or network) from which the account wrote to somebody on a day before; low if it
+    did so there on five days (two in a site's first week) and sends at most 400 messages with links, no number or name
+    (`detectors.mailing_desk`), or if all are comments there without link or contact: whose page a content stands on is
+    not known, so that an owner who answers 170 reviews of its place is told.
     Low, too, if all are uploads where nobody else had written, of who has posted for days (a release of packages);
     medium at most if all came through a tool of staff's (low if the account had used it before, and all lead to one
     site), or nothing leads anywhere and no earlier day is known (`detectors.mailing_sorts`). Receipts that the
@@ -102,6 +114,8 @@ class MassContact(MassContactJudged):
                 tally.add(REMARKS)
             if event.contacts or not (event.fingerprints or event.novel & GREETING):  # the text is not shown
                 tally.add(VAGUE)
+        if event.novel & YOUNG_REPORTER and leads(event):
+            tally.add(LED)
         if event.kind in {"post", "upload"}:
             tally.add(PLACED)
         if event.novel & UNTOUCHED:

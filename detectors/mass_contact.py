@@ -23,7 +23,7 @@ from detectors.mailing_sorts import (
     tempered,
 )
 from detectors.mailing_sorts import LINKED as LINKED_TO
-from detectors.mailing_young import LED, leads
+from detectors.mailing_young import BEGUN, first_of_old, note_begun
 from detectors.mass_contact_judged import ContactState, MassContactJudged
 from detectors.mass_contact_words import PLACED, REMARKS, UNKNOWN, remarks, told
 from detectors.surprise import to_score
@@ -37,7 +37,6 @@ from schemas.event import (
     NO_STRANGER,
     OWN_THING,
     UNTOUCHED,
-    YOUNG_REPORTER,
     Event,
 )
 from schemas.values import Severity
@@ -114,8 +113,8 @@ class MassContact(MassContactJudged):
                 tally.add(REMARKS)
             if event.contacts or not (event.fingerprints or event.novel & GREETING):  # the text is not shown
                 tally.add(VAGUE)
-        if event.novel & YOUNG_REPORTER and leads(event):
-            tally.add(LED)
+        if event.novel & BEGUN:
+            note_begun(event, tally)
         if event.kind in {"post", "upload"}:
             tally.add(PLACED)
         if event.novel & UNTOUCHED:
@@ -173,10 +172,11 @@ class MassContact(MassContactJudged):
         """Grade as in the base; what goes out from where its writer was on a day before is mostly a first mailing.
 
         If all are comments that lead nowhere, an owner may answer what stands under its own page; from a desk
-        (`detectors.mailing_desk`) it may be a letter to members.
+        (`detectors.mailing_desk`) it may be a letter to members. So may the first of an account that is older.
         """
         if not at_home(run):
-            return tempered(super().severity(run), run, mere=isclose(run.usual, 1 + self.usual))
+            grade = tempered(super().severity(run), run, mere=isclose(run.usual, 1 + self.usual))
+            return "medium" if grade == "high" and first_of_old(run) else grade
         if from_desk(run):
             return "low"
         return "low" if remarks(run) == run.n else tempered("medium", run, mere=True)

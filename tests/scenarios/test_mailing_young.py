@@ -45,3 +45,14 @@ def test_fires_over_hours_too() -> None:
 ])  # fmt: skip
 def test_quiet_on_fewer_older_ones_and_words_that_lead_nowhere(events: list[Event]) -> None:
     assert alerts(events, "mass_contact", AGES) == []
+
+
+@pytest.mark.parametrize(("age", "severity"), [(None, "medium"), (HOUR, "high")])
+def test_fires_at_most_medium_on_the_first_mailing_of_who_is_known_to_be_older(
+    age: float | None, severity: str
+) -> None:
+    events = joined(250, age=age or HOUR, gap=10.0)
+    if age is None:
+        events = [one for one in events if one.subject != "fresh" or one.type != "account.signup"]
+    (alert,) = last_versions(alerts(events, "mass_contact", AGES)).values()
+    assert alert.severity == severity

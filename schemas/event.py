@@ -61,8 +61,8 @@ UNATTENDED = 549_755_813_888  # tells no address, device, country, provider or p
 HANDED = 8_796_093_022_208  # soon after staff changed the account's protection, on a device and line it had not then
 # A payment without a card of an account that signed up within the last four weeks; with `UNTOUCHED` as beside `LODGED`
 PAID_OUT_NEW = 140_737_488_355_328
-# A payment without a card, of whatever account (the bit of `SOUGHT`, which a message alone can be)
-PAID_OUT = 1_125_899_906_842_624
+# A payment without a card, of whatever account (the bits between are what `detectors.only` asks beside these)
+PAID_OUT = 4_611_686_018_427_387_904
 # A content whose links are but names in its text, with no scheme, "www." or path: most who tell such talk of them
 NAMED = 281_474_976_710_656
 # A report by who paid the account reported, of one that was first paid by others in the weeks after its sign-up, and

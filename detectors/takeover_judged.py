@@ -130,7 +130,9 @@ def _unknown(state: TakeoverState, entry: Entry, changes: list[Change]) -> float
     """Return the surprise of an entry in what we know as the account's first day; 0 where it signed up lately."""
     if entry.novel & FRESH:
         return 0.0
-    return taken(entry, changes, own(state.tried, entry), seen=min(state.first, state.born) + SEEN_S <= entry.time)
+    # Known for a day, if only by the use of its keys, which are no place of its owner's (`profile.own_places`).
+    seen = min(state.first, state.born) + SEEN_S <= entry.time or not entry.novel & NEW_TODAY
+    return taken(entry, changes, own(state.tried, entry), seen=seen)
 
 
 def is_elsewhere(entry: Entry) -> bool:

@@ -49,6 +49,7 @@ from detectors.first_contacts_day import FirstContactsDay
 from detectors.first_contacts_network import FirstContactsNetwork
 from detectors.impossible_travel import ImpossibleTravel
 from detectors.key_drain import KeyDrain
+from detectors.key_drain_device import KeyDrainDevice
 from detectors.key_drain_elsewhere import KeyDrainElsewhere
 from detectors.key_drain_network import KeyDrainNetwork
 from detectors.key_elsewhere import KeyElsewhere
@@ -169,7 +170,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     SignupBurst, SignupBurstSlow, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow,
     SignupDevices, SignupSite, SignupSiteSlow, SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster,
     SignupNetwork, SignupNames, SignupProgram, SockPuppets,
-    KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, KeyDrainNetwork, KeyProbing, KeyProgram,
+    KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainDevice, KeyDrainElsewhere, KeyDrainNetwork,
+    KeyProbing, KeyProgram,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     QuotaCyclingAddressSlow, QuotaCyclingDevices, QuotaCyclingNetwork, QuotaCyclingSite,
     UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageAlike, UsageDevices, UsageRefused,

@@ -90,9 +90,10 @@ class SockPuppets(OverWindow):
         window = self._window(state, end)
         code, _, others = largest(window)
         again = EACH * count * insists(window, code, count, others)
-        by_turns = min(TURNS_MOST, TURN * max(0, turns(window, code, count) - 1))
-        alike = min(gamma_poisson(count - 1, *past), terminal(count) - log10(1 + others) + SAME + again)
-        return alike + by_turns
+        found = min(gamma_poisson(count - 1, *past), terminal(count) - log10(1 + others) + SAME + again)
+        if not self.hot_from - TURNS_MOST <= found < self.hot_from:  # nothing is decided by it
+            return found
+        return found + min(TURNS_MOST, TURN * max(0, turns(window, code, count) - 1))
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return the device's code, its posts, the target's other newcomers, and the spells of nearly all."""

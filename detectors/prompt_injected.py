@@ -18,6 +18,7 @@ from detectors import prompt_injected_to as to
 from detectors.prompt_mentions import quotations
 from detectors.prompt_wishes import REPORTED, SHOWN
 
+APART = 120  # characters: who is spoken to over and over is looked at once a sentence, so that no text costs much
 LABEL = "hidden"
 BEFORE, AFTER = 120, 300  # characters around who is spoken to in which the rest stands: a few sentences
 
@@ -46,8 +47,10 @@ def injected(folded: str, hidden: str = "") -> Injected | None:
     found = _judged(hidden, freed.FREED, named=True) if hidden else None
     quoted = quotations(folded)
     for pattern, named in ((to.BY_NAME, True), (to.BY_ROLE, False)):
+        seen = -APART
         for order in pattern.finditer(folded):
-            if is_own(order, folded, quoted):
+            if order.start() - seen >= APART and is_own(order, folded, quoted):
+                seen = order.start()
                 near = folded[max(0, order.start() - BEFORE) : order.end() + AFTER]
                 one = _judged(near, freed.LOOSED, named=named)
                 found = max(found or NOTHING, one or NOTHING)

@@ -154,3 +154,7 @@ def test_further_orders_show_it_and_what_else_is_written_of_models_does_not() ->
     assert len(shown) == len(FURTHER)
     texts = [AROUND.format(one) for one in MORE]
     assert [text for text in texts if DIRECTED in signs_directed(text, signs_of(text)) or signs_in_post(text)] == []
+
+
+def test_an_order_behind_many_that_ask_for_nothing_is_found() -> None:
+    assert PREY in signs_directed(f"{'AI: good day. ' * 60}{ORDERS[0]}", ())

@@ -29,7 +29,8 @@ def note_begun(event: Event, tally: Tally) -> None:
     if not (event.domains or event.contacts):
         return
     if event.novel & SETTLED_REPORTER:
-        tally.add(OLDER, 0.0 if event.novel & ELSEWHERE else 1.0)
+        if not event.novel & ELSEWHERE:
+            tally.add(OLDER)
     elif event.kind == "message" and not event.novel & CUSTOMARY and not is_mailed(event):
         tally.add(LED)
 

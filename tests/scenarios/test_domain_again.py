@@ -144,7 +144,7 @@ def test_fires_on_one_newcomer_that_leaves_one_link_under_thirty_threads() -> No
     events = [*site(), *drip(30)]
     (alert,) = last_versions(alerts(events, "domain_again")).values()
     assert (alert.entity.id, alert.accounts) == ("healer.example", ["newcomer"])
-    assert alert.reason.startswith("One account linked to healer.example, on its first day of posting, to ")
+    assert alert.reason.startswith("One account linked to healer.example, on its first day of posting (it may ")
     assert "to 30 people or threads within 32 h (usual of newcomers: 2 at most in 3 days)" in alert.reason
     assert "nobody else told it then, nobody in the weeks before." in alert.reason
     assert len(alert.evidence_event_ids) >= 5

@@ -15,7 +15,7 @@ from detectors.profile import WATCHED, Profile, remember, use
 from detectors.statuses import DENIED, REFUSED_FROM
 from detectors.used_again import THINGS, THINGS_KEPT, used_again
 from pipeline.keystate import KeyState
-from schemas.event import CAME_BACK, FIRST_USE, NAMED, NEW_ACCOUNT, SIGNED_UP, Event
+from schemas.event import AS_SENT, CAME_BACK, FIRST_USE, NEW_ACCOUNT, SIGNED_UP, Event
 
 USES = ("account.usage", "account.payment")
 RETURNS = ("account.login", *USES)  # not a change: somebody else may ask for one
@@ -27,7 +27,7 @@ def enrich(event: Event, known: KeyState) -> None:  # noqa: PLR0912, PLR0915  # 
     profile = known.profile
     if profile is None:
         profile = known.profile = Profile()
-    event.novel = novelty(profile, event) | event.novel & NAMED
+    event.novel = novelty(profile, event) | event.novel & AS_SENT
     devices = profile.devices
     if devices[2:] and event.device is not None and event.outcome is not False:
         came = devices[1] if devices[0] == event.device else devices[3] if devices[2] == event.device else 0.0

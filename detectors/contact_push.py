@@ -6,17 +6,19 @@ from collections.abc import Sequence
 
 from detectors.advice import CONTACTS
 from detectors.base import Finding, by_event
+from detectors.copies import TO
 from detectors.domain_push import DomainPush
 from detectors.domain_whence import HOMES
-from detectors.newcomers import OTHERS_MOST, others
+from detectors.newcomers import HALF, OTHERS_MOST, others
 from detectors.only import REACHED, only
-from detectors.tally import Tally
+from detectors.tally import Tally, sums_of
 from detectors.window import WindowState
 from schemas.contacts import sort_of
-from schemas.event import Event
+from schemas.event import ADDRESSED, Event
 from schemas.site_usual import SiteUsual
 
 ANY = "telephone number or name on a messenger"
+OPENS = "opens_with_it"  # newcomers' posts to somewhere that open with a name and have no other, in a tally's sums
 
 
 @only(REACHED)
@@ -43,6 +45,16 @@ def by_sort(found: Finding, contact: str, run: Tally) -> Finding:
     return found
 
 
+def spoken_to(window: list[Tally], count: float) -> bool:
+    """Tell whether newcomers' posts mostly open with the name, at fewer places than they are.
+
+    Who leads people to a name so has to write to many: at one place few see it.
+    """
+    opened = sum([(tally.extra or {}).get(OPENS, 0.0) for tally in window])
+    told = sums_of(window, TO) if opened else {}
+    return opened > HALF * sum(told.values()) and len(told) < count
+
+
 class ContactPush(DomainPush):
     """Distinct accounts that tell one contact (`schemas.contacts`) within their first hour of posting, over three days.
 
@@ -57,7 +69,7 @@ class ContactPush(DomainPush):
     """
 
     name = "contact_push"
-    version = 6
+    version = 7
     keyed_by = "content"
     keys_of = contacts
     remembers = with_contacts
@@ -71,6 +83,16 @@ class ContactPush(DomainPush):
                  usual: float = 0.3, burstiness: float = 0.5) -> None:  # fmt: skip
         """See `WindowDetector`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """As in the base; and whether a newcomer's post opens with the name."""
+        super().note(event, tally)
+        if event.novel & ADDRESSED and self.member(event) is not None:
+            tally.add(OPENS)
+
+    def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
+        """As in the base; 0 of a name that is spoken to: its owner's followers, or those who are after him."""
+        return 0.0 if spoken_to(self._window(state, end), count) else super()._weigh(state, end, count, past)
 
     def _taken(self, window: list[Tally], count: int) -> int:
         """As in the base; none where others join: in three days many who mention a singer have a new telephone."""

@@ -21,9 +21,10 @@ from detectors.domain_whence import (
     note_whence,
     of,
     of_old,
+    perhaps_of_old,
     to_one_place,
 )
-from detectors.newcomers import OTHERS_MOST, others
+from detectors.newcomers import FIRST_DAY, OTHERS_MOST, others
 from detectors.newcomers_site import Evidence, NewcomersOfSite
 from detectors.only import LINKED, only
 from detectors.recurrence import FOLD
@@ -58,14 +59,15 @@ class DomainPush(NewcomersOfSite):
     few (a class), or come from their homes to one thread or page (a contest, a launch): a farm shows by its texts, too;
     and where none of them signed up within the week (2026-11: of 17 such alerts on attacks all of all were, of four
     honest ones that were medium or high none).
-    Judged once a window is over. Fails where accounts are aged before use, and in the first hour of a site's stream.
+    Judged once a window is over. On a stream's first day, when all who post are new to it, three in four of those who
+    link are, unless most of them signed up in the stream. Fails where accounts are aged before use.
     """
 
     name = "domain_push"
     keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted",)
     area = "spam"
-    version = 6
+    version = 7
     apart: ClassVar[float] = APART  # of their number, networks of their own
     deed: ClassVar[str] = "linked to {}"
     posts: ClassVar[str] = "posts with links"
@@ -89,6 +91,11 @@ class DomainPush(NewcomersOfSite):
             note_age(event, tally)
             if event.ip is not None:
                 tally.add(address_of(event.ip))
+
+    def _usually(self, state: WindowState, end: int) -> float:
+        """As in the base; more on a stream's first day, of newcomers whose sign-ups were mostly not seen."""
+        share = super()._usually(state, end)
+        return max(share, FIRST_DAY) if perhaps_of_old(self._window(state, end)) else share
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         """Weigh by the site's own share of newcomers as well, where it is known.

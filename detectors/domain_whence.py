@@ -12,10 +12,10 @@ from zlib import crc32
 from detectors.at_once import newly_at
 from detectors.copies import AT, PLACES, TO
 from detectors.network import network_of
-from detectors.newcomers import HALF
+from detectors.newcomers import EARLY_NEW, HALF
 from detectors.one_room import around_the_clock, from_several
 from detectors.tally import Tally, sums_of
-from schemas.event import NEW_HERE, SETTLED_REPORTER, Event
+from schemas.event import EARLY, NEW_HERE, SETTLED_REPORTER, YOUNG_REPORTER, Event
 
 APART = 0.8  # of the newcomers' number, their networks: a class that opens accounts in its room has one
 STRANGERS = 3  # times their number, those they write to: a class writes to its teacher, and each to the others
@@ -23,6 +23,7 @@ HOMES = 0.5  # of the newcomers' number, networks: some of a crowd share a carri
 SLOTS = 256  # of networks, and of targets: told apart by hash, the memory is bounded
 # Posts of those who begin to post, in a tally's sums: by who signed up more than a week ago, and by all others.
 SETTLED, UNSETTLED = "by_members_of_a_week", "by_others_who_begin"
+MADE = "signed_up_in_the_first_day"  # beside `EARLY_NEW`: posts of those who are surely new
 OF_OLD = (
     "Those who begin to post all signed up more than a week ago, as people do who only read until a call goes round; "
     "accounts left lying for this look the same."
@@ -42,6 +43,14 @@ def note_age(event: Event, tally: Tally) -> None:
     """Note whether an account that begins to post signed up more than a week ago."""
     if event.novel & NEW_HERE:
         tally.add(SETTLED if event.novel & SETTLED_REPORTER else UNSETTLED)
+        if event.novel & (EARLY | YOUNG_REPORTER) == EARLY | YOUNG_REPORTER:
+            tally.add(MADE)
+
+
+def perhaps_of_old(window: list[Tally]) -> bool:
+    """Tell whether a window is mostly of a stream's first day, and of those new to it whose sign-ups were not seen."""
+    early, made = sums_of(window, EARLY_NEW).get(EARLY_NEW, 0.0), sums_of(window, MADE).get(MADE, 0.0)
+    return early > HALF * sum([tally.n for tally in window]) and made <= HALF * early
 
 
 def of_old(run: Tally, least: float) -> bool:

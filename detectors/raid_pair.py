@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from detectors.base import Finding, by_event
 from detectors.dear_window import DearWindow
@@ -19,8 +19,16 @@ from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import WindowState
 from detectors.wording import counted, within
-from schemas.event import EARLY, NEW_TODAY, Event
+from schemas.event import EARLY, NEW_TODAY, YOUNG_REPORTER, Event
 from schemas.values import Severity
+
+# Said in a site's first days, when all who post are new to the stream.
+FIRST_DAYS = " All that are named signed up within the week; little is known of the site yet."
+
+
+def sure(names: Collection[str], window: Iterable[Tally]) -> frozenset[str]:
+    """Return those of some accounts whose sign-up was seen."""
+    return frozenset(names).intersection([name for tally in window for name in tally.strangers or ()])
 
 
 class RaidPair(SiteTold, DearWindow):
@@ -30,8 +38,9 @@ class RaidPair(SiteTold, DearWindow):
     twice at a place, and `raid_copies` where they word it anew. A place is what posts go to. Fires on ten such
     newcomers, whatever they write. 2026-11: of those who came to 25 made-up products honestly no more than four had two
     places in common in an hour; of four raids 17, 11, 7 and 7. Quiet on a page on everybody's lips (hardly anybody of
-    it writes at a second one), on reviews, prompts and files, on where so many newcomers always begin at two places,
-    and until the site's days are known. Medium however many. Judged once a window is over. Fails on accounts that have
+    it writes at a second one), on reviews, prompts and files, on where so many newcomers always begin at two places.
+    Until the site's days are known all are new to it: only those count then whose sign-up was seen within the week,
+    and none on the stream's first day. Medium however many. Judged once a window is over. Fails on accounts that have
     posted for a day or longer, on one place alone, and on a few at each of many places. Takes newcomers of one day who
     all are told to write at two places (a course, a launch) for a raid.
     Cost: as `raid_copies`, of newcomers alone; ten times an hour as many steps as they write in one.
@@ -62,8 +71,10 @@ class RaidPair(SiteTold, DearWindow):
         return f"{event.subject}{PARTED}{event.target}" if self.remembers(event) else None
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Note the post, to be shown, and what stands for its address, to say whether all have one."""
+        """Note the post, to be shown, what stands for its address, and in the first days whose sign-up was seen."""
         carry_event(event, tally)
+        if event.novel & YOUNG_REPORTER and event.site is None:  # nobody else is known to be new
+            tally.stranger(event.subject, event.time)
         note_address(event, tally)
 
     def _sought(self, state: WindowState, end: int) -> float:
@@ -71,16 +82,22 @@ class RaidPair(SiteTold, DearWindow):
         return float(len(paired(pairs_of(self._window(state, end))).names))
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        """Return the surprise of so many; 0 in the site's first days."""
-        return 0.0 if self._usual(state, end) is None else gamma_poisson(count - 1, *past)
+        """Return the surprise of so many; in the site's first days, of those whose sign-up was seen."""
+        if self._usual(state, end) is None:
+            window = self._window(state, end)
+            count = len(sure(paired(pairs_of(window)).names, window))
+        return gamma_poisson(count - 1, *past) if count >= self.least else 0.0
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
-        """Return how many newcomers wrote at either place."""
-        return (paired(pairs_of(self._window(state, end))).newcomers,)
+        """Return how many newcomers wrote at either place, and 1 in the site's first days."""
+        early = self._usual(state, end) is None
+        return paired(pairs_of(self._window(state, end))).newcomers, int(early)
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; only those who wrote at both places are concerned, and their posts shown."""
         mine = paired(run.members).names
+        if 1 in run.detail[1:]:
+            mine = sure(mine, [run])
         found = super().explain(run, state, key)
         found = found.naming(in_order({name: at for name, at in (run.accounts or {}).items() if name in mine}))
         found.events = by_turns([post for post in pairs_noted(run.carried or {}) if post[1] in mine])
@@ -92,16 +109,21 @@ class RaidPair(SiteTold, DearWindow):
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
-        return {**self.numbers(run), "new_accounts": sum(run.detail), "places": " ".join(paired(run.members).places)}
+        return {
+            **self.numbers(run),
+            "new_accounts": sum(run.detail[:1]),
+            "places": " ".join(paired(run.members).places),
+        }
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts wrote at which two places, how many is usual, and how many at one of them alone."""
-        others = int(sum(run.detail) - run.peak)
+        others = int(sum(run.detail[:1]) - run.peak)
         reason = (
             f"{counted(run.peak)}, each on its first day of posting, wrote at the same two places "
             f"({' and '.join(paired(run.members).places)}) within {within(self.window_s)}{whence(run)} "
             f"({self.usually(run, 'here', 'for a site')}); "
             f"{counted(others, 'other newcomer') if others > 0 else 'no other newcomer'} wrote at one of them."
+            f"{FIRST_DAYS if 1 in run.detail[1:] else ''}"
         )
         return reason, advice(run)
 

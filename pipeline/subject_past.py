@@ -16,7 +16,7 @@ from detectors.profile import SETTLE_S, WATCHED, Profile, known, own_places, rem
 from detectors.statuses import DENIED, REFUSED_FROM
 from detectors.used_again import THINGS, THINGS_KEPT, used_again
 from pipeline.keystate import KeyState
-from schemas.event import CAME_BACK, FIRST_USE, NAMED, NEW_ACCOUNT, NEW_IP, PAID_OUT, SIGNED_UP, Event
+from schemas.event import AS_SENT, CAME_BACK, FIRST_USE, NEW_ACCOUNT, NEW_IP, PAID_OUT, SIGNED_UP, Event
 
 USES = ("account.usage", "account.payment")
 RETURNS = ("account.login", *USES)  # not a change: somebody else may ask for one
@@ -36,7 +36,7 @@ def enrich(event: Event, state: KeyState) -> None:  # noqa: PLR0912, PLR0915  # 
             own.born = event.time
     elif own is not None:
         places = own
-    event.novel = novelty(places, event) | event.novel & NAMED
+    event.novel = novelty(places, event) | event.novel & AS_SENT
     if event.outcome is False and places is own and event.novel & NEW_IP:
         every = novelty(profile, event)
         if not every & NEW_IP:  # a script with an old password, where its owner's key is used: nobody got in

@@ -8,7 +8,7 @@ from detectors.fingerprint import fingerprints_of
 from detectors.greetings import short
 from detectors.text_features import features_of, of_new_account, prepare
 from pipeline.routes import Routes
-from schemas.event import GREETING, NAMED, NEW_ACCOUNT, Event
+from schemas.event import AS_SENT, GREETING, NEW_ACCOUNT, Event
 
 AHEAD = 256  # events whose texts are read together, before the first of them is taken
 
@@ -29,7 +29,7 @@ class Texts:
         judged: list[Event] = []
         prepare(self._compared(events, judged))
         for event in judged:
-            event.novel &= NAMED  # which is of the text alone; nothing else is known yet
+            event.novel &= AS_SENT  # which is of the text alone; nothing else is known yet
             self._read[id(event)] = event, features_of(event)
 
     def _compared(self, events: Iterable[Event], judged: list[Event]) -> Iterator[Event]:

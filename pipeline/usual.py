@@ -20,7 +20,18 @@ from pipeline.reporter_ages import LOCKED, USED, Ages
 from pipeline.routes import PAID, POSTED, Routes
 from pipeline.usual_counts import SiteCounts
 from pipeline.vault import Vault
-from schemas.event import BOUGHT, FIRST_USE, LODGED, NEVER_USED, NEW_HERE, NEW_TODAY, SOUGHT, YOUNG_REPORTER, Event
+from schemas.event import (
+    BOUGHT,
+    EARLY,
+    FIRST_USE,
+    LODGED,
+    NEVER_USED,
+    NEW_HERE,
+    NEW_TODAY,
+    SOUGHT,
+    YOUNG_REPORTER,
+    Event,
+)
 from schemas.site_usual import SiteUsual
 
 _MEMORY = b"\x00usual"
@@ -55,7 +66,12 @@ class Usual:
         elif (
             event.novel & NEW_TODAY
             and event.type == "content.posted"
-            and (event.domains or event.contacts or event.kind == "review")
+            and (
+                event.domains
+                or event.contacts
+                or event.kind == "review"
+                or (event.site is None and not event.novel & EARLY)
+            )
         ):
             event.novel |= 0 if self._ages is None else self._ages.told(event.subject, event.time)
         if (event.domains or event.contacts) and self._locked.days and event.type == POSTED:

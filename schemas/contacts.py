@@ -25,6 +25,7 @@ _NOUGHT = re.compile(r"(?<![\w.@])(?:null|nul|zéro|zero|cero) ?(?=(?:\d[ .\-/()
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])[-./]"
 _DATE = re.compile(rf"(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./]|{_DAY}{_DAY}(?:19|20)\d\d(?!\d)")
 _WORTH = re.compile(r"[\d_@\uff20]|[(\[{<] ?(?:[dD][oO]|[aA][tT]|\.)| ,[cCnNoO]")  # or what parts a site's name
+_OPENING = re.compile(r"(?:\s*@[\w.@\-]+[,:]?)+")  # "@ann @bob@server.example, ...": who is spoken to
 _UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
@@ -58,6 +59,16 @@ def contacts_of(text: str | None) -> tuple[str, ...]:
     plain = _NOUGHT.sub("0", _plain(told))
     found = [*_numbers_in(plain), *names_in(plain)]
     return tuple(islice(dict.fromkeys(map(_hashed, found)), CONTACTS_KEPT)) if found else ()
+
+
+def addressed(text: str) -> bool:
+    """Tell whether a text with contacts opens with a name and has no other: mostly of whom it answers.
+
+    >>> addressed("@ann_k77 what a day"), addressed("@ann_k77 ask @coach_mia"), addressed("Thanks to @coach_mia")
+    (True, False, False)
+    """
+    opening = _OPENING.match(text)
+    return opening is not None and not contacts_of(text[opening.end() :])
 
 
 def sort_of(contact: str) -> str:

@@ -21,7 +21,8 @@ POSTED_LATELY = 268_435_456  # a report of what the account posted within a day,
 # Shifted as `UNTOLD` has it, these fall beyond the bits of origins.
 ENTERED = 131_072  # a payment of an account known for days, on a device and from an address it first had within hours
 # (a payout or transfer, which names none, by where the account was last); likewise a change of mail or second factor
-# A report, or a first day's review or content with links or contacts, by who signed up within the last week ...
+# A report, or a first day's review or content with links or contacts (on days 2 to 4 of a site any), by who signed
+# up within the last week ...
 YOUNG_REPORTER = 524_288
 SETTLED_REPORTER = 1_048_576  # ... and by who did not: neither where sign-ups are not known for as long
 NEW_KEY = 2_097_152  # usage under a key that its account made within a day ...
@@ -73,6 +74,8 @@ SOUGHT = 1_125_899_906_842_624
 # An answered use without a key of what its account has used once before, of who has used less than a dozen things; and
 # where its sign-up is known
 AGAIN, AGAIN_KNOWN = 2_251_799_813_685_248, 4_503_599_627_370_496
+ADDRESSED = AGAIN  # a content to somewhere whose only contacts are names it opens with: of those it speaks to, mostly
+AS_SENT = NAMED | ADDRESSED  # what is seen when an event is read, and no account's own state says
 SIGNED_UP = FRESH | JUST_JOINED  # of a use or payment: its account signed up within the last week
 NO_STRANGER = ANSWER | OWN_THING
 UNTOLD = 11  # shifts `NEW_IP` ... to the bits that say that no address (device, ...) of the account was known at all

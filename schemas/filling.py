@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from schemas.contacts import contacts_of
-from schemas.event import NAMED, Event
+from schemas.contacts import addressed, contacts_of
+from schemas.event import ADDRESSED, NAMED, Event
 from schemas.links import domains_of, led_by
 from schemas.untold import told
 from schemas.wire_data import (
@@ -48,6 +48,8 @@ def _content(event: Event, data: ContentData) -> None:
         event.novel = NAMED
     if data.kind != "prompt":
         event.contacts = contacts_of(data.text)
+        if event.contacts and data.target is not None and addressed(data.text or ""):
+            event.novel |= ADDRESSED
 
 
 def _report(event: Event, data: ReportData) -> None:

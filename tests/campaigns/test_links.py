@@ -254,6 +254,20 @@ def entered(name: str, first: float, *ties: str, **evidence: int) -> Finding:
     return made
 
 
+def test_two_lists_of_a_small_sites_accounts_join_days_apart_only_if_nearly_all_of_the_smaller_is_in_the_larger() -> (
+    None
+):
+    """494 of 880 accounts were tried on Monday: of 141 whose resets another hand asks for on Thursday, 79 by chance."""
+    stuffed = side(finding("a", 0, HOUR, names("u", 494)))
+
+    def asked(crowd: list[str]) -> float:
+        resets = finding("b", 70 * HOUR, 72 * HOUR, crowd, entity="ip:198.51.100.9", detector="reset_enumeration")
+        return again(side(resets), stuffed, SCALE.population, 2 * HOUR)
+
+    assert asked([*names("u", 79), *names("w", 62)]) < LEVEL
+    assert asked([*names("u", 130), *names("w", 11)]) >= LEVEL
+
+
 def test_two_accounts_entered_from_one_new_address_within_three_days_join() -> None:
     def pair(apart: float, tie: str, **evidence: int) -> bool:
         one, other = side(entered("u1", 0, "ip:192.0.2.1", **evidence)), side(entered("u2", apart, tie, **evidence))

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from schemas.contacts import contacts_of
-from schemas.event import Event
+from schemas.event import ADDRESSED, Event
 from tests.scenarios.test_domain_push import members, posted
 from tests.support.scenario import alerts, last_versions
 
@@ -111,3 +111,21 @@ def test_quiet_on_a_class_and_on_few() -> None:
 
 def test_quiet_on_newcomers_who_tell_each_their_own() -> None:
     assert alerts(site(0.5), "contact_push") == []
+
+
+def spoken(to: str, threads: int, at: float = 0.0) -> list[Event]:
+    """Return replies by twenty-five newcomers in some threads, each of which opens with a name."""
+    found = [told(f"reply{i}", at + i * 90.0, "0700 1", target=f"thread{i % threads}") for i in range(25)]
+    for one in found:
+        one.text, one.kind = f"{to} what a pathetic loser", "comment"
+        one.contacts, one.novel = contacts_of(one.text), ADDRESSED
+    return found
+
+
+def test_quiet_on_whom_newcomers_at_a_few_threads_speak_to() -> None:
+    assert alerts([*site(0.1), *spoken("@jonas_99", 4)], "contact_push") == []
+
+
+def test_fires_on_a_name_with_which_newcomers_open_what_they_write_to_as_many_others() -> None:
+    (alert,) = last_versions(alerts([*site(0.1), *spoken("@coach_mia", 25)], "contact_push")).values()
+    assert set(alert.accounts) == {f"reply{i}" for i in range(25)}

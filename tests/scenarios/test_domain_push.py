@@ -45,6 +45,21 @@ def test_fires_on_accounts_that_waited_for_weeks_before_they_posted() -> None:
     assert set(alert.accounts) == {f"new{i}" for i in range(25)}
 
 
+def relay(number: int) -> list[Event]:
+    """Return links by authors of whom another server tells for the first time, an hour after the stream began."""
+    return [posted(f"author{i}@far.example", HOUR + i * 90.0, "videos.example") for i in range(number)]
+
+
+def test_on_a_streams_first_day_those_not_seen_to_sign_up_may_have_posted_for_years() -> None:
+    first = [posted(f"member{i}", i * 9.0, None) for i in range(50)]
+    others = [posted(f"member{i}", 2 * HOUR - i * 60.0, "videos.example") for i in range(9)]
+    assert alerts([*first, *relay(33), *others, posted("member1", 9 * HOUR, None)], "domain_push", "report_surge") == []
+    made = [event("account.signup", f"author{i}@far.example", i * 9.0) for i in range(33)]
+    events = [*first, *made, *relay(33), *others, posted("member1", 9 * HOUR, None)]
+    (alert,) = last_versions(alerts(events, "domain_push", "report_surge")).values()
+    assert set(alert.accounts) == {f"author{i}@far.example" for i in range(33)}
+
+
 def test_fires_though_some_members_fall_for_it() -> None:
     push = [posted(f"new{i}", i * 60.0, "casino.example") for i in range(30)]
     others = [posted(f"member{i}", 900.0 + i * 300.0, "casino.example") for i in range(4)]

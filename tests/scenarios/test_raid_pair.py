@@ -8,7 +8,7 @@ import pytest
 
 from schemas.event import Event
 from tests.scenarios.test_raid import DAY, HOUR, post, site
-from tests.support.scenario import alerts, last_versions
+from tests.support.scenario import alerts, event, last_versions
 
 NAME = "raid_pair"
 
@@ -82,3 +82,15 @@ def test_quiet_on_members_while_the_site_is_not_known_and_where_newcomers_always
         for day in range(-20, 1) for i in range(10) for place in ("hello", "general")
     ]  # fmt: skip
     assert alerts([*site(21), *[one for one in welcome if one.time > welcome[0].time]], NAME) == []
+
+
+KNOWN = (NAME, "report_surge")  # who signed up is remembered where somebody asks for reporters' ages
+
+
+def test_fires_on_those_who_have_just_signed_up_where_the_site_is_not_known_yet() -> None:
+    signed = [event("account.signup", f"raider{i}", 4 * HOUR + i * 60) for i in range(17)]
+    regulars = sent(9, "event", "host", who="regular")  # for years, as far as anybody knows
+    (alert,) = last_versions(alerts([*site(days=2), *signed, *regulars, *sent(17, "event", "host")], *KNOWN)).values()
+    assert sorted(alert.accounts) == sorted(f"raider{i}" for i in range(17))
+    assert alert.reason.endswith("All that are named signed up within the week; little is known of the site yet.")
+    assert alerts([*site(days=2), *signed[:7], *sent(17, "event", "host")], *KNOWN) == []

@@ -74,7 +74,8 @@ SOUGHT = 1_125_899_906_842_624
 # An answered use without a key of what its account has used once before, of who has used less than a dozen things; and
 # where its sign-up is known
 AGAIN, AGAIN_KNOWN = 2_251_799_813_685_248, 4_503_599_627_370_496
-ADDRESSED = AGAIN  # a content to somewhere whose only contacts are names it opens with: of those it speaks to, mostly
+# A content (the bit of `AGAIN`, which only a use can be) whose only contacts are names it opens with: it speaks to them
+ADDRESSED = AGAIN
 AS_SENT = NAMED | ADDRESSED  # what is seen when an event is read, and no account's own state says
 SIGNED_UP = FRESH | JUST_JOINED  # of a use or payment: its account signed up within the last week
 NO_STRANGER = ANSWER | OWN_THING

@@ -10,7 +10,7 @@ from detectors.pooled_tail import LEAST_SEEN
 from detectors.recurrence import AS_FULL, days_of, most_surprise
 from detectors.rhythm import STEADY_FROM, see
 from detectors.series_views import Look, Views, learn, look, onset
-from detectors.statuses import REFUSED_FROM
+from detectors.statuses import FAULT_FROM, REFUSED_FROM, USED_UP
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.usage_amount import amount, key_or_account, series
@@ -19,6 +19,7 @@ from schemas.event import Event
 
 STEP_S = 300.0
 WEEK_S = 604_800.0
+CATCH_UP_S = 3600.0  # after the service has failed clients ask for what waited, and no thief can make it fail
 OTHERS_MOST = 64  # events of other series in a row: with as many meters under one key in turn, none is looked at
 
 
@@ -35,7 +36,7 @@ class UsageSeries(SeriesReport):
     """
 
     name = "usage_series"
-    version = 5
+    version = 6
     or_account = True
     keyed_by = "account"
     entity = "key"
@@ -74,9 +75,16 @@ class UsageSeries(SeriesReport):
         return seen >= self.grace or (seen >= LEAST_SEEN and time - views.first >= WEEK_S)
 
     def learn(self, event: Event, state: SeriesState, signal: Signal | None) -> bool:
-        """Take the value in, in order; a late one is left out, and what was refused (`is_answered`): none was used."""
+        """Take the value in, in order; a late one is left out, and what was refused (`is_answered`): none was used.
+
+        Nobody is accused of what comes soon after the service had failed (500 and above).
+        """
         time = event.time
-        if time <= state.last or (not event.units and event.status is not None and event.status >= REFUSED_FROM):
+        if time <= state.last:
+            return False
+        if not event.units and event.status is not None and event.status >= REFUSED_FROM:
+            if event.status >= FAULT_FROM and event.status not in USED_UP:
+                state.failed = time
             return False
         name = None if event.units is None else event.product or ""  # `series`, without a call
         if state.named and name == state.series:
@@ -92,6 +100,7 @@ class UsageSeries(SeriesReport):
             views = state.views = Views(first=time)
         seen = self._seen(views, event)
         hot = steady and seen.surprise >= self.hot_from and self._accusable(views, event)
+        hot = hot and time - state.failed > CATCH_UP_S
         if hot:
             state.tallies = state.tallies or {}
             tally = state.tallies.setdefault(int(time // STEP_S), Tally(hot=True))

@@ -21,7 +21,7 @@ class SeriesState(State, array_like=True):
     """Tallies by five minutes; the rhythm of the events; the views, made once the steps are seen to be fixed.
 
     `series`: the product whose units are looked at, None for requests; `named`: whether that is known; `others`: events
-    of other series since its last.
+    of other series since its last; `failed`: when the service last failed to answer.
     """
 
     tallies: dict[int, Tally] = NOTHING
@@ -32,6 +32,7 @@ class SeriesState(State, array_like=True):
     series: str | None = None
     named: bool = False
     others: int = 0
+    failed: float = float("-inf")
 
 
 class SeriesReport(Detector[SeriesState]):

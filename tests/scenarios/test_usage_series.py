@@ -59,6 +59,10 @@ def test_quiet_on_a_program_that_tries_again_while_the_service_fails() -> None:
     assert alerts([*calm, storm], "usage_series") != []
     storm.status = 503
     assert alerts([*calm, storm], "usage_series") == []
+    caught_up = used(200 * 7200.0 + 1200.0, 60.0, "api/calendar")
+    assert alerts([*calm, storm, caught_up], "usage_series") == []
+    storm.status = 429  # that it had asked for too much is no fault of the service
+    assert alerts([*calm, storm, caught_up], "usage_series") != []
 
 
 def test_quiet_on_who_asks_by_hand_between_the_steps_of_his_program() -> None:

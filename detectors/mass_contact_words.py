@@ -6,10 +6,12 @@ from detectors.mailing_desk import ADVICE, from_desk, whence_words
 from detectors.mailing_sorts import LINKED, linked_to, sort_advice, sort_words
 from detectors.mailing_young import young_words
 from detectors.tally import Tally
+from detectors.ties import sites_of
 from detectors.wording import READ_SOME
 
 UNKNOWN = "for an account of which no earlier day is known, as of this one"
 REMARKS = "remarks"  # comments that lead nowhere, among a tally's sums
+NEARLY = 0.9
 PLACED = "posts_and_uploads"  # which stand at a place: a message goes to people, a comment is for whoever is there
 OWN_PAGE = (
     "Look where they stand: an owner may answer all reviews of its own place at once. If they are under others' "
@@ -32,8 +34,16 @@ def told(run: Tally, window_s: float, usually: str) -> tuple[str, str]:
         f"{run.n:,} such posts in all, {links:,.0f} with links{linked_to(run)}{which}{sort_words(run)}"
         f"{whence_words(run)}{young_words(run)}."
     )
-    read = ADVICE if from_desk(run) else READ_SOME
+    read = ADVICE if from_desk(run) else f"{READ_SOME}{_own(run, links)}"
     return reason, sort_advice(run, WORK if placed else OWN_PAGE if 2 * answers > run.n else read)
+
+
+def _own(run: Tally, links: float) -> str:
+    """Say what keeps the product's own newsletter out of the queue, where nearly all lead to one domain."""
+    sites = sites_of(run, 1)
+    if len(sites) != 1 or links < NEARLY * run.n:
+        return ""
+    return f" If {sites[0]} is the product's own, name it in engine.own_domains."
 
 
 def remarks(run: Tally) -> float:

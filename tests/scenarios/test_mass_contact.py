@@ -50,6 +50,16 @@ def test_fires_on_one_text_to_many_from_the_usual_address(kind: str) -> None:
     assert (alert.entity.type, alert.entity.id, alert.policy, alert.accounts) == ("account", "alice", "spam", ["alice"])
 
 
+def test_fires_and_says_how_the_products_own_newsletter_is_named() -> None:
+    (alert,) = last_versions(
+        alerts([*past("alice"), *mailing("alice", 300, 12.0, domains=("blog.example",))], "mass_contact")
+    ).values()
+    assert alert.suggested_action.endswith("If blog.example is the product's own, name it in engine.own_domains.")
+    events = [*past("alice"), *mailing("alice", 300, 12.0)]
+    (plain,) = last_versions(alerts(events, "mass_contact")).values()
+    assert "own_domains" not in plain.suggested_action
+
+
 def test_fires_where_the_product_tells_no_place_and_no_text() -> None:
     events = [*past("alice"), *mailing("alice", 100, 30.0, text=None)]
     assert last_versions(alerts(events, "mass_contact"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detectors.at_once import at_once
 from detectors.base import Signal
 from detectors.card_testing_slow import OF_NEW, CardTestingSlow, without_funds
 from detectors.surprise import both
@@ -41,6 +42,21 @@ class CardTestingDeviceSlow(CardTestingSlow):
         new = {name for tally in window for name in tally.strangers or ()}
         few_taken = count >= OF_NEW * len(self._good(state, end).union(*[tally.members for tally in window]))
         return both(cards, ANOTHER * (len(new) - 1)) if cards and few_taken and len(new) > 1 else cards
+
+    def lacks(self, event: Event, state: WindowState) -> str:
+        """As in the base; which of what speaks against testing is there."""
+        end = int(event.time // self.step_s)
+        window, good = self._window(state, end), self._good(state, end)
+        if (few := super().lacks(event, state)) or any([tally.hot for tally in window]):
+            return few
+        if len(accounts_of(window)) < 2:
+            return "the cards refused are one account's: it wants those of two or more"
+        if at_once(window):
+            return "most of them came within an hour, which is for `card_testing_device` to judge"
+        refused = set[str]().union(*[tally.members for tally in window])
+        if good and len(refused) < OF_NEW * len(good | refused):
+            return f"{len(good)} cards were taken on it and {len(refused)} refused: it wants half of all refused"
+        return ""
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Add how many accounts were refused."""

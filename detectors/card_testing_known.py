@@ -39,7 +39,8 @@ DAY_MOST = 1 / 3  # of their refusals, on one day: an issuer's or a processor's 
 class SameAmount(NamedTuple):
     """How surprising it is; the amount and currency, who was refused it so (first time), of how many; cards.
 
-    Without an amount: on whatever amounts, as `sort` says (`ON_ANY`, ...).
+    Without an amount: on whatever amounts, as `sort` says (`ON_ANY`, ...); `with_one`: how many of the cards were
+    refused the amount `mostly`, in the currency, that most of them were (`with_amount`).
     """
 
     surprise: float = 0.0
@@ -49,6 +50,8 @@ class SameAmount(NamedTuple):
     refused: int = 0
     cards: int = 0
     sort: int = ON_ANY
+    mostly: float = 0.0
+    with_one: int = 0
 
 
 def told(event: Event) -> str:
@@ -110,6 +113,23 @@ def _whatever(mine: dict[str, dict[str, float]], tried: int, share: float, sort:
     return SameAmount(surprise, 0.0, "", frozenset(mine), tried, days.total(), sort)
 
 
+def with_amount(found: SameAmount, window: Sequence[Tally]) -> SameAmount:
+    """Return what was found on whatever amounts, with the amount that most of these cards were refused, if one was."""
+    if found.amount or not found.names:
+        return found
+    cards: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for name in {name for tally in window for name in tally.strangers or ()}:
+        account, card, amount, currency, *by_whom = name.split(PARTED)
+        if account in found.names and amount and BY_PRODUCT not in by_whom:
+            cards.setdefault((amount, currency), set()).add((account, card))
+    if not cards:
+        return found
+    (amount, currency), tried = max(cards.items(), key=lambda one: (len(one[1]), one[0]))
+    if len(tried) <= MOSTLY * found.cards:
+        return found
+    return found._replace(currency=currency, mostly=float(amount), with_one=min(len(tried), found.cards))
+
+
 def _judged(amount: str, currency: str, of: dict[str, dict[str, float]]) -> SameAmount:
     mine = {name: cards for name, cards in of.items() if len(cards) >= CARDS and _days(cards) >= DAYS}
     if len(mine) < max(ACCOUNTS, MOSTLY * len(of)):
@@ -133,7 +153,9 @@ def tell_of(tally: Tally, found: SameAmount, surprise: float) -> None:
     if not tally.examples:
         return
     tally.hot = True
-    detail = round(found.amount), len(found.names), found.refused, found.cards, found.sort
+    detail: tuple[int, ...] = (round(found.amount), len(found.names), found.refused, found.cards, found.sort)
+    if found.with_one:
+        detail = (*detail, round(found.mostly), found.with_one)
     tally.crest(len(found.names), 0.0, surprise, detail)
     tally.add(f"{CURRENCY}{PARTED}{found.currency}")
     for pair, time in (tally.carried or {}).items():

@@ -9,7 +9,16 @@ from typing import ClassVar, cast
 
 from detectors.base import Signal
 from detectors.card_reasons import suspicious
-from detectors.card_testing_known import ON_MANY, SameAmount, on_any_amount, on_one_amount, rarer, tell_of, told
+from detectors.card_testing_known import (
+    ON_MANY,
+    SameAmount,
+    on_any_amount,
+    on_one_amount,
+    rarer,
+    tell_of,
+    told,
+    with_amount,
+)
 from detectors.card_testing_newcomers import NEWCOMER
 from detectors.card_testing_newcomers_slow_words import OF_NEW, NewcomersSlowWords
 from detectors.pairs import by_first, carry_event, pairs_of
@@ -95,7 +104,9 @@ class CardTestingNewcomersSlow(SeveralWindows, NewcomersSlowWords):
                 self.tally(state, end).extra = {**(self.tally(state, end).extra or {}), OF_NEW: 1.0}
             return hot
         strong = self.hot_from if found.sort == ON_MANY else surprise  # what names more is told first
-        for tally in self._window(state, end) if found.amount else self._long(state, end):
+        window = self._window(state, end) if found.amount else self._long(state, end)
+        found = with_amount(found, window)
+        for tally in window:
             tell_of(tally, found, strong)
         return True
 

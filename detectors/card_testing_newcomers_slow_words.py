@@ -13,7 +13,7 @@ from detectors.window import WindowState
 from detectors.wording import counted
 
 KNOWN = ("amount_minor", "refused_on_three", "refused_the_amount", "cards")
-ON_ANY = ("", "refused_on_two", "known_accounts_refused", "cards")
+ON_ANY = ("", "refused_on_two", "known_accounts_refused", "cards", "", "amount_minor", "cards_with_the_amount")
 OF_NEW = "of_new"  # in a tally: new accounts are accused
 
 

@@ -49,6 +49,7 @@ from detectors.first_contacts_day import FirstContactsDay
 from detectors.first_contacts_network import FirstContactsNetwork
 from detectors.impossible_travel import ImpossibleTravel
 from detectors.key_drain import KeyDrain
+from detectors.key_drain_device import KeyDrainDevice
 from detectors.key_drain_elsewhere import KeyDrainElsewhere
 from detectors.key_drain_network import KeyDrainNetwork
 from detectors.key_elsewhere import KeyElsewhere
@@ -60,6 +61,7 @@ from detectors.key_sharing_slow import KeySharingSlow
 from detectors.leads_scattered import LeadsScattered
 from detectors.leads_scattered_site import LeadsScatteredSite
 from detectors.link_ring import LinkRing
+from detectors.list_bombing import ListBombing
 from detectors.login_agent import LoginAgent
 from detectors.login_fanout import LoginFanout
 from detectors.login_fanout_network import LoginFanoutNetwork
@@ -140,6 +142,7 @@ from detectors.sock_puppets import SockPuppets
 from detectors.spam_text import SpamText
 from detectors.takeover import Takeover
 from detectors.takeover_payees import TakeoverPayees
+from detectors.takeover_payouts import TakeoverPayouts
 from detectors.takeover_shops import TakeoverShops
 from detectors.takeover_waited import TakeoverWaited
 from detectors.usage_alike import UsageAlike
@@ -167,7 +170,8 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     SignupBurst, SignupBurstSlow, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow,
     SignupDevices, SignupSite, SignupSiteSlow, SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster,
     SignupNetwork, SignupNames, SignupProgram, SockPuppets,
-    KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainElsewhere, KeyDrainNetwork, KeyProbing, KeyProgram,
+    KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainDevice, KeyDrainElsewhere, KeyDrainNetwork,
+    KeyProbing, KeyProgram,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     QuotaCyclingAddressSlow, QuotaCyclingDevices, QuotaCyclingNetwork, QuotaCyclingSite,
     UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageAlike, UsageDevices, UsageRefused,
@@ -199,5 +203,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ResetAbroad,
     UsageBeat, UsageDestinations,
     UsageSkipped,
+    ListBombing,
+    TakeoverPayouts,
 )  # fmt: skip
 BY_NAME: dict[str, type[Detector[Any]]] = {detector.name: detector for detector in CATALOGUE}

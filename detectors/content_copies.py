@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from detectors import disguise, shared_words
 from detectors.base import Signal
-from detectors.copies import Copies, from_everywhere, from_one_place, from_own_places, note_place
+from detectors.copies import (
+    ASKING,
+    DESK,
+    FORM_LETTER,
+    Copies,
+    form_letter,
+    from_everywhere,
+    from_one_place,
+    from_own_places,
+    note_place,
+)
+from detectors.desks import is_desk
 from detectors.in_common import linked
 from detectors.newcomers import newcomer
 from detectors.reshares import reshares
@@ -35,13 +46,14 @@ class ContentCopies(Copies):
     repeats itself, on quoted passages and short phrases (they have no fingerprint), and on what lists and bots have
     repeated for long: the fingerprint's own past shows as many. A post that shares another's content
     (`detectors.reshares`) is not counted. Quiet also where the texts differ but for a few words
-    (`detectors.shared_words`), on a dozen old accounts that post from where they always do (a chain's owners who
-    answer alike), on as many at one address that is home to a quarter of them (an agency's), on a link
-    that goes round (a third or more posted other things on two days before, from where they do, and they are at
-    addresses of their own), and on prompts, which nobody reads and many repeat, unless nearly all are by newcomers at
-    many addresses. Medium at most where all come from one address. Texts without any link are left to
-    `content_copies_plain`. Takes for a wave what headquarters have a dozen branches send while it is not known
-    that these mail once a week. Fails where a third of the accounts was warmed up for days with other posts.
+    (`detectors.shared_words`), on a dozen old accounts that post from where they always do (a chain's owners who answer
+    alike), on as many at one address that is home to a quarter of them (an agency's), on a link that goes round (a
+    third or more posted other things on two days before, from where they do, and they are at addresses of their own),
+    and on prompts, which nobody reads and many repeat, unless nearly all are by newcomers at many addresses. Medium at
+    most where all come from one address, low on what as many accounts each write once to the product's own desk
+    (`detectors.desks`): a form letter. Texts without any link are left to `content_copies_plain`. Takes for a wave what
+    headquarters have a dozen branches send while it is not known that these mail once a week. Fails where a third of
+    the accounts was warmed up for days with other posts.
     """
 
     name = "content_copies"
@@ -61,6 +73,8 @@ class ContentCopies(Copies):
         super().note(event, tally)
         if event.domains:
             tally.add("with_links")
+        if event.kind in ASKING and event.target is not None and is_desk(event.target):
+            tally.add(DESK)
         if newcomer(event):
             tally.add("by_newcomers")
         elif event.novel & REGULAR:
@@ -91,7 +105,9 @@ class ContentCopies(Copies):
         return gamma_poisson(count - 1, *past)
 
     def severity(self, run: Tally) -> Severity:
-        """As in the base; medium at most where all are from one address: it may be a class's exercise."""
+        """As in the base; medium at most where all are from one address, as a class; low on a letter to the desk."""
+        if form_letter(run):
+            return "low"
         found = super().severity(run)
         return "medium" if found == "high" and from_one_place([run]) else found
 
@@ -105,6 +121,7 @@ class ContentCopies(Copies):
             f"{run.distinct():,} accounts and {run.n:,} copies of just this text in all, "
             f"{'all' if new >= run.n else f'{new:,.0f}'} by accounts new to posting or from a new place, "
             f"{linked(run)}.{hidden}{IN_ONE_PLACE if from_one_place([run]) else ''}"
+            f"{FORM_LETTER if form_letter(run) else ''}"
         )
         return reason, READ_ONE.format("challenge")
 

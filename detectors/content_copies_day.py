@@ -7,9 +7,13 @@ from typing import ClassVar
 from detectors import disguise, shared_words
 from detectors.copies import (
     ASKED,
+    ASKING,
+    DESK,
+    FORM_LETTER,
     GIVEN,
     Copies,
     asked_alike,
+    form_letter,
     from_everywhere,
     handed_out,
     linked_to_read,
@@ -19,6 +23,7 @@ from detectors.copies import (
     plain_to_read,
     written,
 )
+from detectors.desks import is_desk
 from detectors.newcomers import NEWCOMERS, NewcomersSlow, newcomer, others
 from detectors.surprise import binomial, both, gamma_poisson
 from detectors.tally import Tally
@@ -36,12 +41,12 @@ class ContentCopiesDay(Copies, NewcomersSlow):
     Over a day people do repeat each other: petitions, chain letters, memes and shops' descriptions go round as slowly.
     So those are counted who have just begun to post, against those who posted the text and began before, and against
     the text's own past days. Fires on sixteen with hardly anybody else, unless most of them come within an hour
-    (`content_copies`); on five who each disguise it in another way. Low on files to one target (a contest). Judged by
-    the hour. Fails where accounts are aged before use; in the first day of a site's stream, when all are newcomers,
-    asks for fifty. Takes an agency that posts one notice for its clients on a computer, and at an address, where none
-    of their accounts was before for a thief in all of them: nothing posted or changed there tells them apart. Prompts
-    are not looked at: over a day a course asks one thing, and what is wrong with one `prompt_attack` says. Texts
-    without any link are left to `content_copies_day_plain`.
+    (`content_copies`); on five who each disguise it in another way. Low on files to one target (a contest), and on what
+    each writes once to the product's own desk. Judged by the hour. Fails where accounts are aged before use; in the
+    first day of a site's stream, when all are newcomers, asks for fifty. Takes an agency that posts one notice for its
+    clients on a computer, and at an address, where none of their accounts was before for a thief in all of them:
+    nothing posted or changed there tells them apart. Prompts are not looked at: over a day a course asks one thing, and
+    what is wrong with one `prompt_attack` says. Texts without any link are left to `content_copies_day_plain`.
     """
 
     name = "content_copies_day"
@@ -63,6 +68,8 @@ class ContentCopiesDay(Copies, NewcomersSlow):
             tally.add("with_links")
         if event.kind == "upload":
             note_file(event, tally)
+        elif event.kind in ASKING and event.target is not None and is_desk(event.target):
+            tally.add(DESK)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         window = self._window(state, end)
@@ -80,17 +87,18 @@ class ContentCopiesDay(Copies, NewcomersSlow):
         return max(found, alone) if alone >= self.hot_from else found  # below, the ranking of lists' mail is worse
 
     def severity(self, run: Tally) -> Severity:
-        """As in the base; low for files that who takes part in something may have been given."""
-        return "low" if handed_out(run) else super().severity(run)
+        """As in the base; low for files that who takes part may have been given, and for letters to the desk."""
+        return "low" if handed_out(run) or form_letter(run) else super().severity(run)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts posted the text, and how many is usual for it."""
         links, hidden = (run.extra or {}).get("with_links", 0.0), disguise.told(disguise.ways([run]))
         usually, more = self.usually(run, "for this text", "for texts"), counted(others([run]), "other")
+        what = GIVEN if handed_out(run) else FORM_LETTER if form_letter(run) else ""
         reason = (
             f"{counted(run.peak)} posted {shared_words.shared([run]).told()} within {within(self.window_s)}, "
             f"{self.how(run)} ({usually}); {more} did so meanwhile; {run.distinct():,} accounts and {run.n:,} copies "
-            f"in all, {links:,.0f} with links.{hidden}{GIVEN if handed_out(run) else ''}"
+            f"in all, {links:,.0f} with links.{hidden}{what}"
         )
         return reason, READ_ONE.format("challenge")
 

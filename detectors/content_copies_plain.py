@@ -6,6 +6,7 @@ from detectors import shared_words
 from detectors.content_copies import HALF, NEARLY_ALL, ContentCopies, share
 from detectors.copies import (
     ASKED,
+    DESK,
     GIVEN,
     asked_alike,
     from_everywhere,
@@ -48,13 +49,11 @@ class ContentCopiesPlain(ContentCopies):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Count what is written to the product's own desk, and what is not written but a file."""
+        """Count what is not written but a file, and what newcomers write to one account that is no desk."""
         super().note(event, tally)
         if event.kind == "upload":
             note_file(event, tally)
-        if to_desk(event):
-            tally.add("to_desk")
-        elif event.novel & NEW_HERE:
+        if event.novel & NEW_HERE and not to_desk(event):
             note_private(event, tally)
 
     def severity(self, run: Tally) -> Severity:
@@ -67,7 +66,7 @@ class ContentCopiesPlain(ContentCopies):
         return f"{reason}{GIVEN if handed_out(run) else ASKED if _asked(run) else ''}", advice
 
     def _of_members(self, count: int, past: tuple[float, float], new: float, window: list[Tally]) -> float:
-        if share(window, "to_desk") > HALF or new < NEARLY_ALL:
+        if share(window, DESK) > HALF or new < NEARLY_ALL:
             return 0.0
         # What a product suggests to write comes day after day, in a launch tenfold: never are fewer of it enough than
         # of a text without a past.

@@ -12,6 +12,8 @@ from detectors.tally import Tally, sums_of
 from detectors.window import WindowDetector, WindowState
 from schemas.event import Event
 
+DESK, NEARLY_ALL, ONE_EACH = "to_desk", 0.9, 0.9  # in a tally: copies to the product's own desk; shares of copies
+ASKING = ("message", "prompt")  # what is read by whom it goes to alone
 UPLOADS = "uploads"  # in a tally: copies that are files, whose names and checksums go round with them
 AT, TO = "at:", "to:"  # before the number of an address, or of a target, among a tally's sums
 PLACES, PLACES_FEW = 16, 8  # addresses told apart by hash, so that memory is bounded; eighteen or more leave five free
@@ -19,6 +21,10 @@ PLACES, PLACES_FEW = 16, 8  # addresses told apart by hash, so that memory is bo
 ASKED = (
     " All are messages to one account, without links or contacts: many who ask one thing of it, as a shop's customers "
     "do, or who are set on it."
+)
+FORM_LETTER = (
+    " Nearly all are messages to the product's own desk, one by each account: a letter that somebody else wrote for "
+    "customers (a consumers' advice centre), or people set on the staff. Ask the desk; remove nothing that is a claim."
 )
 GIVEN = " All are files from one address or to one target: what a class, or who takes part in a contest, is given?"
 
@@ -67,6 +73,11 @@ def to_one_target(run: Tally) -> bool:
     """Tell whether all files among copies go to one target, as far as is told."""
     told = sums_of([run], TO)
     return len(told) == 1 and sum(told.values()) == (run.extra or {}).get(UPLOADS)
+
+
+def form_letter(run: Tally) -> bool:
+    """Tell whether nearly all copies go to the desk, one by each account: who phishes staff writes on and on."""
+    return (run.extra or {}).get(DESK, 0.0) >= NEARLY_ALL * run.n and run.distinct() >= ONE_EACH * run.n > 0
 
 
 def note_private(event: Event, tally: Tally) -> None:

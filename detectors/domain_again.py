@@ -50,17 +50,18 @@ class DomainAgain(AgainReport):
     to some twenty (`domain_alone`), whoever else is new; on three to six that were entered, each of which tells it to a
     dozen and more, on four newcomers that each tell it to six, or fewer to a score (`domain_taken`); on two dozen
     newcomers that each tell it once (`domain_newly`), also from a carrier's few networks around the clock, low where
-    all come to one place, and on a score that do so a few a day for weeks (`domain_slowly`); on four or more that have
-    hardly ever written, two or more to a device, that write it to strangers (`domain_turns`); and hardly anybody told
-    it on the days of four weeks before; on three known accounts or more, where more of those who are told report it
-    than a firm's customers ever do (`domain_reported`); on three that were locked on devices that had come days before
-    (`domain_waited`). Quiet on what goes round (most tell it once), on what the site knows, on newcomers in one office
-    who tell it to fewer than a score (a site's own helpers), on one who sends his own page to his customers, on a few
-    known accounts that answer with one new page, and until five of the site's days are known, but for accounts whose
-    sign-ups were seen: within the week these are newcomers also where they said something on a day before. Judged every
-    two hours. Fails where fewer aged accounts write from where they have been for hours and nobody reports them, known
-    ones join, each tells another domain, or tells it twice; where eight that never posted are entered and tell it one a
-    day, they are newcomers here. The share of those who tell a thing again is compared with what would be many of
+    all come to one place, and on a score that do so a few a day for weeks (`domain_slowly`), of an affiliate's tag
+    (`~aff=7731`: `schemas.links`) also where they come again, if each tells it beside another domain; on four or more
+    that have hardly ever written, two or more to a device, that write it to strangers (`domain_turns`); and hardly
+    anybody told it on the days of four weeks before; on three known accounts or more, where more of those who are told
+    report it than a firm's customers ever do (`domain_reported`); on three that were locked on devices that had come
+    days before (`domain_waited`). Quiet on what goes round (most tell it once), on what the site knows, on newcomers in
+    one office who tell it to fewer than a score (a site's own helpers), on one who sends his own page to his customers,
+    on a few known accounts that answer with one new page, and until five of the site's days are known, but for accounts
+    whose sign-ups were seen: within the week these are newcomers also where they said something on a day before. Judged
+    every two hours. Fails where fewer aged accounts write from where they have been for hours and nobody reports them,
+    known ones join, each tells another domain, or tells it twice; where eight that never posted are entered and tell it
+    one a day, they are newcomers here. The share of those who tell a thing again is compared with what would be many of
     honest ones (binomial).
     """
 
@@ -68,7 +69,7 @@ class DomainAgain(AgainReport):
     keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted", "content.reported")
     area = "spam"
-    version = 15
+    version = 16
     state_type = AgainState
     by_site = True
     step_s = STEP_S

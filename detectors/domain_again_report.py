@@ -35,6 +35,7 @@ from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps
 from detectors.novelty import LATELY_S
 from detectors.tally import Tally
+from schemas.links import TAG
 from schemas.values import Severity
 
 # How many each has told it, at the least, by the alert's sort.
@@ -59,6 +60,7 @@ TALK_ASIDE = (
     "name is asked to lead nobody away."
 )
 STRANGE = (NEWLY, SLOWLY)  # of which the site's share of newcomers is told
+WITH_TAG = "linked to pages with the affiliate's tag {}"
 COUNTED = (SORT, *FEW)  # each of whom has told it to as many as the alert says
 
 
@@ -71,13 +73,14 @@ class AgainReport(JudgedSteps[AgainState]):
     def explain(self, run: Tally, state: AgainState, key: str) -> Finding:
         """Say how many tell it again, how many tell it at all, and what they are."""
         everybody, taken, new, sort, share, posts, made = (*run.detail, *[0] * 7)[:7]
-        told = self.told.format(key)
+        told = WITH_TAG.format(key[1:]) if key[:1] == TAG else self.told.format(key)
         names, newcomers = in_order(run.members), {"accounts_strange": int(run.peak), "site_share": share / 1000}
         again = {"accounts_again": int(run.peak), **_more(sort, share, posts)}
         least = share if sort in COUNTED else TOLD_TO.get(sort, int(run.peak))
         evidence: dict[str, float | int | str] = {
             **({**newcomers, **_more(sort, share, posts)} if sort in STRANGE else again), "accounts_in_all": everybody,
-            "from_new_places": taken, "new_here": new, **({"signed_up_of_late": made} if made else {}),
+            "from_new_places": taken, "new_here": new,
+            **({"domains_beside" if sort == SLOWLY else "signed_up_of_late": made} if made else {}),
             "told_to_at_least": least, "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
         reason = {
@@ -88,7 +91,7 @@ class AgainReport(JudgedSteps[AgainState]):
             TURNS: turns_words(told, int(run.peak), everybody, share, posts),
             CALLERS: callers_words(told, int(run.peak), everybody, share, posts),
             TOLD_OF: complaint_words(told, int(run.peak), everybody, share, posts),
-            SLOWLY: slowly_words(told, int(run.peak), everybody, posts, share / 1000),
+            SLOWLY: slowly_words(told, int(run.peak), everybody, posts, share / 1000, made),
             SPARSELY: sparsely_words(told, int(run.peak), everybody, share),
             WAITED: waited_words(told, int(run.peak), everybody),
             DEBUTS: debut_words(told, int(run.peak), everybody, share),

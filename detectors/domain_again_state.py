@@ -17,6 +17,7 @@ from detectors.sampling import sampled, thin
 from detectors.tally import forget
 from schemas.contacts import is_number
 from schemas.event import LODGED, Event
+from schemas.links import TAG
 
 STEP_S = 7200.0
 STEPS = 36  # a window of three days, as of `contact_push`
@@ -58,7 +59,8 @@ class AgainState(State, array_like=True):
         told, level, one = self.said.setdefault(step, {}), self.levels.get(step, 0), said_of(event, share)
         if one.what & NEW and one.days >= DAYS_LEAST:
             number = bool(event.contacts) and all(map(is_number, event.contacts))
-            self._came(day, name, Came(one.time, one.event_id, one.network, one.targets[0], number))
+            beside = hashed(event.domains[0]) if event.domains and event.domains[-1][0] == TAG else 0
+            self._came(day, name, Came(one.time, one.event_id, one.network, one.targets[0], number, beside))
         if one.seldom and all(map(is_number, event.contacts)):  # fans mention a name on a messenger for weeks, too
             # What is posted in a gallery or on a board is a thing of its own; that all do so in one is no company.
             targets = (hashed(event.id),) if event.kind == "post" else one.targets

@@ -38,7 +38,7 @@ def accuse_slowly(tally: Tally, window: Told, found: Slowly) -> None:
     """Accuse those who told it on their first day here, for weeks."""
     share = usually(window)
     _told(tally, [(name, [one]) for name, one in found.came.items()])
-    detail = found.everybody, 0, len(found.came), SLOWLY, round(1000 * share), found.days
+    detail = found.everybody, 0, len(found.came), SLOWLY, round(1000 * share), found.days, found.beside
     tally.crest(len(found.came), found.everybody * share, found.surprise, detail)
 
 

@@ -60,9 +60,10 @@ def alone_words(told: str, targets: int, everybody: int, hours: int = 0, made: b
     """
     often = f" In all it did so in {posts:,} posts or more." if posts > targets and everybody == 1 else ""
     joined = f"{everybody - 1} others" if everybody > 1 else "nobody else"
+    there = "" if made else " (it may have been there before)"
     days = f"{STEPS * STEP_S / 86_400:.0f} days"
     return (
-        f"One account{', signed up within the week,' if made else ''} {told}, on its first day of posting, to "
+        f"One account{', signed up within the week,' if made else ''} {told}, on its first day of posting{there}, to "
         f"{'at least ' if targets >= TOLD_KEPT else ''}{targets} people or threads within "
         f"{f'{hours} h' if 0 < hours <= HOURS_TOLD else days} (usual of newcomers: {1 + USUAL:.0f} at most in {days}); "
         f"{joined} told it then, nobody in the weeks before.{often}"

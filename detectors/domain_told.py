@@ -23,7 +23,8 @@ BEGUN = NEW | MADE  # either
 class Came(Struct, array_like=True, frozen=True):
     """That an account told it on its first day here: in which post, from which network, and to whom (hashes).
 
-    `number`: that it told but telephone numbers, and no name on a messenger.
+    `number`: that it told but telephone numbers, and no name on a messenger. `beside`: a hash of the first domain of a
+    post with an affiliate's tag (`schemas.links`), else 0.
     """
 
     time: float
@@ -31,6 +32,7 @@ class Came(Struct, array_like=True, frozen=True):
     network: int
     target: int
     number: bool = False
+    beside: int = 0
 
 
 class Rare(Struct, array_like=True, frozen=True):

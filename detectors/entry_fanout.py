@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from detectors.base import by_event
-from detectors.entry_fanout_changes import change_said
+from detectors.entry_fanout_changes import UNSEEN, change_said
 from detectors.entry_fanout_report import EntryFanoutReport
 from detectors.entry_fanout_state import away, entrants
 from detectors.only import only
@@ -14,32 +14,34 @@ from detectors.surprise import binomial, gamma_poisson
 from detectors.takeover_entries import SEIZED
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import NEW_ACCOUNT, NEW_IP, Event
+from schemas.event import NEW_ACCOUNT, NEW_IP, SIGNED_UP, Event
 from schemas.values import KeyedBy, Severity
 
+MAIL = SEIZED[0]
 CHANGING = 0.1  # of honest accounts that enter from a provider new to them, at most: a new phone, say, is one in ten
 
 
 class EntryFanout(EntryFanoutReport):
     """Accounts that one address, new to them, entered and whose mail address, second factor or keys it then changed.
 
-    Counted are those where the change came while the place was still new (`SETTLE_S` of `profile`, five minutes), and
-    a login there lies in the window. Fires where both are surprising: how many, against the place's own past, and
-    what share of all that entered there for the first time. Quiet on a hotel, a class, a carrier, an office that
-    opens: many come, and hardly any changes anything; on a phone shop on a busy day (the second factor alone, in the
-    accounts' own country, each on a device of its own, of all sorts: `with_phones`; where keys alone are made so, as at
-    a hackathon, severity is low); on people who bring devices
-    (browsers, where no device is told) that their accounts know; on a desk that helps without logging in; on new phones
-    of people whose provider their accounts know. Judged once a window is over, as who only enters speaks against an
-    alert. Fails where nothing is changed within minutes, and on a thief who makes up a device and a program for each
-    and takes only the second factor, in their country.
+    Counted are those where the change came while the place was still new (`SETTLE_S` of `profile`, five minutes), and a
+    login there lies in the window. Accounts of which nothing was known speak neither for nor against an alert; those
+    given a new mail address within minutes of their first login are named in it. Fires where both are surprising: how
+    many, against the place's own past, and what share of all that entered there for the first time. Quiet on a hotel, a
+    class, a carrier, an office that opens: many come, and hardly any changes anything; on a phone shop on a busy day
+    (the second factor alone, in the accounts' own country, each on a device of its own, of all sorts: `with_phones`;
+    where keys alone are made so, as at a hackathon, severity is low); on people who bring devices (browsers, where no
+    device is told) that their accounts know; on a desk that helps without logging in; on new phones of people whose
+    provider their accounts know. Judged once a window is over, as who only enters speaks against an alert. Fails where
+    nothing is changed within minutes, and on a thief who makes up a device and a program for each and takes only the
+    second factor, in their country.
     On a place that has done so for weeks (changes on five days or more, the last three not counted, none accused) its
     own past is the measure: a shop's counter has busy days.
     Cost: a microsecond for a login from a new provider, nothing for another; state: about 200 bytes a place.
     """
 
     name = "entry_fanout"
-    version = 5
+    version = 6
     keyed_by: ClassVar[KeyedBy] = "ip"
     kinds = ("account.login", *SEIZED)
     area = "account_security"
@@ -52,11 +54,14 @@ class EntryFanout(EntryFanoutReport):
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
 
     @by_event
-    @only(NEW_IP, never=NEW_ACCOUNT)
+    @only(NEW_IP, "account.login", *SEIZED[1:], never=NEW_ACCOUNT)
+    @only(NEW_IP, MAIL)
     def keys_of(self, event: Event) -> Sequence[str]:
-        """Return the address of what an account that has been elsewhere does at a provider new to it."""
-        if event.novel & (NEW_IP | NEW_ACCOUNT) != NEW_IP or not event.ip:  # as `away`, without a call
+        """Return the address of what an account does at a provider new to it; of one never seen, of new mail."""
+        if not event.novel & NEW_IP or not event.ip:  # as `away`, without a call
             return ()
+        if event.novel & NEW_ACCOUNT:  # who changes it within minutes of the first that is seen of him has just come in
+            return (event.ip,) if event.type == MAIL and not event.novel & SIGNED_UP else ()
         return (event.ip,) if away(event) else ()
 
     def member(self, event: Event) -> str | None:
@@ -71,6 +76,8 @@ class EntryFanout(EntryFanoutReport):
         """Note who entered, and what was changed."""
         if event.type == "account.login":
             tally.account(event.subject, event.time)
+        elif event.novel & NEW_ACCOUNT and self.keyed_by == "ip":
+            tally.carry(f"{UNSEEN} {event.subject}", event.time)
         else:
             tally.carry(change_said(event), event.time)
 

@@ -10,6 +10,7 @@ from detectors.tally import Tally
 from schemas.event import NEW_COUNTRY, Event
 
 LOCKED, FACTOR, PHONE, SORT = "locked", "factor", "phone", "sort"  # what was changed, as `change_said` tells it
+UNSEEN = "unseen"  # begins the name of who was changed within minutes of the first that is known of him
 KEY = LOCKED + "-key"  # no address of mail
 KEYS = "API keys"  # as they are said
 # Telephones to each program (user agent, which names model or system), at the most: 34 in a made-up shop had 24.
@@ -35,6 +36,11 @@ def by_change(window: Sequence[Tally], kind: str) -> dict[str, str]:
     """Return the accounts of which something of a kind was changed, and the whole name of it."""
     said = [name.partition(" ") for tally in window for name in tally.carried or ()]
     return {account: what for what, _, account in said if what.startswith(kind)}
+
+
+def unseen_of(window: Sequence[Tally]) -> set[str]:
+    """Return the accounts of which nothing was known before they were changed."""
+    return set(by_change(window, UNSEEN))
 
 
 def mailed(window: Sequence[Tally], accounts: Collection[str]) -> set[str]:

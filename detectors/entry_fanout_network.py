@@ -64,10 +64,10 @@ class EntryFanoutNetwork(EntryFanoutSystem):
         """Say how many accounts were entered and changed, and from how many addresses."""
         reason = (
             f"{counted(len(self.taken([run])))} of {len(entrants([run]))} that logged in from one network new to them "
-            f"(who knew its provider, and newcomers, are neither counted nor named) had {self.protection(run)} there "
-            f"within minutes. That was so at {run.peak:,.0f} different addresses of it within {within(self.window_s)} "
-            f"({self.usually(run, 'there', 'for such places')}), and hardly anybody else comes there"
-            f"{self.rest(run)}{self.company(run)}."
+            "(who knew its provider, or was never seen before, is neither counted nor named) had "
+            f"{self.protection(run)} there within minutes. That was so at {run.peak:,.0f} different addresses of it "
+            f"within {within(self.window_s)} ({self.usually(run, 'there', 'for such places')}), and hardly anybody "
+            f"else comes there{self.rest(run)}{self.company(run)}."
         )
         return reason, TO_DO
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from detectors.base import Finding
-from detectors.entry_fanout_changes import KEYS, LOCKED, by_change, locks_said, made_keys, with_phones
+from detectors.entry_fanout_changes import KEYS, LOCKED, by_change, locks_said, made_keys, unseen_of, with_phones
 from detectors.entry_fanout_state import entrants, seized
 from detectors.entry_fanout_window import EnteredWindow
 from detectors.first_times import in_order
@@ -17,8 +17,9 @@ from schemas.values import Severity
 
 ALSO = 3  # who entered and changed nothing is named too where a third of all did: no honest place is like that
 TO_DO = (
-    "Ask whether one firm runs these accounts, as who takes branches over changes as much in an hour; if not, end the "
-    "sessions made there, undo the changes, reset the accounts named."
+    "Where customers are firms ask whether one runs these accounts, as who takes branches over changes as much in an "
+    "hour; else, or if not, end the sessions made there, undo the changes, hold what was paid out since, reset the "
+    "accounts named, and look who else logged in there."
 )
 
 
@@ -40,17 +41,20 @@ class EntryFanoutReport(EnteredWindow):
         return "low" if made_keys([run], self.taken([run])) else self.grave
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
-        """Name the accounts changed, then those only entered where they are hardly anybody else's."""
+        """Name the accounts changed, those never seen last; then who only entered where hardly anybody else did."""
         changed, came = self.taken([run]), in_order(run.accounts or {})
+        new = [name for name in in_order(run.members) if name in unseen_of([run]) - changed]
         also = [name for name in came if name not in changed] if self._mostly(run) else []
-        return super().explain(run, state, key).naming([*[name for name in came if name in changed], *also])
+        found, first = super().explain(run, state, key), [name for name in came if name in changed]
+        return found.naming([*first, *new, *[name for name in also if name not in new]])
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run."""
         changed = self.taken([run])
         locked = len(changed & by_change([run], LOCKED).keys())
-        return {**self.numbers(run), "changed": len(changed), "entered": len(entrants([run])),
-                "mail_or_keys_changed": locked}  # fmt: skip
+        told = {"changed": len(changed), "entered": len(entrants([run])), "mail_or_keys_changed": locked}
+        new = unseen_of([run]) - changed
+        return {**self.numbers(run), **told, **({"changed_never_seen": len(new)} if new else {})}
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts were entered and changed."""
@@ -58,7 +62,7 @@ class EntryFanoutReport(EnteredWindow):
             f"{counted(len(self.taken([run])))} of {len(entrants([run]))} that logged in {self.where(run)} had "
             f"{self.protection(run)} there within minutes; {run.peak:,.0f} or more of them within "
             f"{within(self.window_s)} ({self.usually(run, 'there', 'for such places')})"
-            f"{self.rest(run)}{self.company(run)}."
+            f"{self.rest(run)}{self.company(run)}{unknown(run, self.taken([run]))}."
         )
         return reason, TO_DO
 
@@ -75,7 +79,7 @@ class EntryFanoutReport(EnteredWindow):
 
     def where(self, run: Tally) -> str:
         """Say where."""
-        return "at one address of a provider new to them (who knew it, and newcomers, are neither counted nor named)"
+        return "at one address of a provider new to them (who knew it, or was never seen before, is not counted)"
 
     def rest(self, run: Tally) -> str:
         """Say who of those counted changed nothing, and whether they are named; and who has a new telephone."""
@@ -88,6 +92,12 @@ class EntryFanoutReport(EnteredWindow):
 
     def _mostly(self, run: Tally) -> bool:
         return len(self.taken([run])) * ALSO >= len(run.accounts or {})
+
+
+def unknown(run: Tally, changed: Collection[str]) -> str:
+    """Say of how many accounts never seen before the same was changed there: they are named as well."""
+    new = len(unseen_of([run]) - set(changed))
+    return f"; the mail address, too, of {counted(new)} never seen before, named after these" if new else ""
 
 
 def had(changed: int, locked: int, what: str, alone: str = "the second factor") -> str:

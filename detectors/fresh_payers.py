@@ -23,6 +23,10 @@ ENTERING = 0.1
 # Of payouts and transfers that name no place, at most 0.7 % on eight made-up products: a fifth is taken for these, and
 # of what is usual at one payee.
 PAID_OUT = 5.0
+# Who pays as ever at what the product or a shop sells, in a week: where so many do, and more than were just entered, it
+# is no thief's. 2026-12, on 31 made-up products: of nine payees of thieves and a network at most ten of 22 did so; of a
+# product's own 117 of 159, where a server's login is each owner's first.
+OTHERS = 50
 
 
 class PayersState(EntriesState, array_like=True):
@@ -36,7 +40,8 @@ class FreshPayers(EnteredWindow):
 
     An account counts once with each device: guests at one kiosk, customers at a shop's counter, share it, and are
     honest. Fires where both are surprising: what share of all that pay counts, and how many do beside earlier weeks.
-    Judged once a step is over, as who pays as ever speaks against an alert.
+    Judged once a step is over, as who pays as ever speaks against an alert: it ends the matter where more do than were
+    just entered, and more than fifty.
     """
 
     kinds = ("account.payment",)
@@ -76,7 +81,7 @@ class FreshPayers(EnteredWindow):
     def _judge(self, state: WindowState, end: int, window: Sequence[Tally]) -> float:
         """Return the less surprising of: the share that counts, and how many, against the payee's or place's past."""
         count, came = sizes(window)
-        if count < self.least:
+        if count < self.least or came - count > max(OTHERS, count):
             return 0.0
         shape, rate = self._past(state, end)
         seldom, again = self.seldom(window)

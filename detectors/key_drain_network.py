@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import ClassVar, cast
 
 from detectors.base import Finding, Signal, by_event
 from detectors.key_drain_network_state import Drains, DrainsState, drains
@@ -17,7 +17,7 @@ from detectors.usage_amount import requests
 from detectors.window import WindowState
 from detectors.wording import counted
 from schemas.event import AWAY, NEW_KEY, Event
-from schemas.values import Severity
+from schemas.values import KeyedBy, Severity
 
 NEARLY_ALL = 2 / 3  # of those with a new key there: in a farm all are one man's, at a hackathon many have another job
 
@@ -50,7 +50,8 @@ class KeyDrainNetwork(SomeWindow):
     """
 
     name = "key_drain_network"
-    keyed_by = "ip"
+    where: ClassVar[str] = "on one network"
+    keyed_by: ClassVar[KeyedBy] = "ip"
     kinds = ("account.usage",)
     area = "api_abuse"
     state_type = DrainsState
@@ -116,7 +117,7 @@ class KeyDrainNetwork(SomeWindow):
         what = "units" if any([name.startswith("units") for name in run.extra or ()]) else "requests"
         others = f" ({counted(among - int(run.peak), 'other')} there did not)" if among > run.peak else ""
         reason = (
-            f"{counted(run.peak)} made keys and used them on one network new to them within "
+            f"{counted(run.peak)} made keys and used them {self.where} new to them within "
             f"{self.window_s / 86_400:.0f} days, each about as much: {each:,} {what} by the median{others}; of "
             f"{known:,} networks on which new keys were first used before, on nine in ten none used more than {most:,}."
         )

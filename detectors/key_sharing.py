@@ -20,7 +20,7 @@ from detectors.statuses import FAULT_FROM
 from detectors.strange import news
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import NEW_AGENT, NEW_IP, Event
+from schemas.event import NEW_AGENT, NEW_IP, NEW_KEY, NEW_TODAY, SIGNED_UP, Event
 from schemas.values import Severity
 
 
@@ -29,20 +29,22 @@ class KeySharing(KeySharingPlaces):
 
     The surprise is never more than earlier days of the key allow (`recurrence`); in its first day and a period, when
     nobody can tell a small crowd from build runners, it takes some thirty networks, those of one provider counted as
-    one; later those of a provider whose addresses change under the key anyway are (`SharingState.owners`). What the
-    service failed at counts nowhere. Low where no more was asked for than before. Fires when a key that kept to few
-    networks turns up on many within hours, and on one that is sold the day it is made; quiet on keys spread over dozens
-    from the start, on addresses that change inside a network, and on a key that moves as a whole to one provider's many
-    networks, as functions in a cloud have them: its old places fall silent within the hour. Fires, too, on a few
-    networks new to the account of a key with several homes, where a program new to it came along (`key_news`). Takes an
-    app that ships with its key for sold, once, on its first day, and a customer who rolls it out to his own customers'
-    machines. Fails on a thief in one provider who has the key to himself (`key_elsewhere` sees how much he uses), and
-    on many in the cloud that the owner's build runners are in. Cost: a window's; 10 microseconds more an event of a key
-    on so many networks that it would be accused by its level alone.
+    one, and its making or its account's sign-up told, or its account known since the day before: of others, as of all
+    on the day on which a stream begins, nobody knows on how many they always were; later those of a provider whose
+    addresses change under the key anyway are (`SharingState.owners`). What the service failed at counts nowhere. Low
+    where no more was asked for than before. Fires when a key that kept to few networks turns up on many within hours,
+    and on one that is sold the day it is made; quiet on keys spread over dozens from the start, on addresses that
+    change inside a network, and on a key that moves as a whole to one provider's many networks, as functions in a cloud
+    have them: its old places fall silent within the hour. Fires, too, on a few networks new to the account of a key
+    with several homes, where a program new to it came along (`key_news`). Takes an app that ships with its key for
+    sold, once, on its first day, and a customer who rolls it out to his own customers' machines. Fails on a thief in
+    one provider who has the key to himself (`key_elsewhere` sees how much he uses), and on many in the cloud that the
+    owner's build runners are in, and on a key of which nothing was known the day before it leaked. Cost: a window's; 10
+    microseconds more an event of a key on so many networks that it would be accused by its level alone.
     """
 
     name = "key_sharing"
-    version = 7
+    version = 8
     keyed_by = "account"
     entity = "key"
     kinds = ("account.usage",)
@@ -82,6 +84,9 @@ class KeySharing(KeySharingPlaces):
         own: SharingState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
         if event.time < own.born and event.ip:
             own.born = event.time
+            own.unknown = event.novel & NEW_TODAY != 0 and not event.novel & SIGNED_UP
+        if event.novel & NEW_KEY:
+            own.made = True
         if event.novel & NEW_IP and event.ip:
             name = provider_of(event.ip) if event.asn is None else f"{event.asn}"  # as `owner` has it
             if name not in own.roamed or event.time // DAY_S not in own.roamed[name]:

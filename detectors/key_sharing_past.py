@@ -21,6 +21,7 @@ class SharingState(MembersState, array_like=True):
     """Adds when the key was first used, and the most networks of each day of its life that is folded.
 
     `news`: addresses new to the account by day; `program`: when one was last used by a program that was new as well.
+    `unknown`: its account was first seen on the day of its first use, and no sign-up is told; `made`: its making is.
     `roamed`: the two earliest days on which an address new to the account came from each provider.
     `used`: requests of the latest spells (as long as a window) whose buckets are gone; `most`: of all before, in one.
     """
@@ -32,6 +33,8 @@ class SharingState(MembersState, array_like=True):
     used: dict[int, float] = field(default_factory=dict)
     most: float = 0.0
     roamed: Days = field(default_factory=dict)
+    unknown: bool = False
+    made: bool = False
 
     def roams(self, name: str, time: float) -> None:
         """Note that a provider brought an address new to the account."""

@@ -13,6 +13,7 @@ from detectors.recurrence import DAY_S, WORTH_ASKING, most_surprise
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.window import CROWDED, WindowState
+from schemas.event import Event
 
 
 class KeySharingPlaces(KeySharingPast):
@@ -26,11 +27,23 @@ class KeySharingPlaces(KeySharingPast):
         own: SharingState = state  # type: ignore[assignment]  # `state_type`; no cast: a call an event
         age = self._age(state, end)
         if age < DAY_S + LATENESS_MAX_S:
-            return self._of_first_day(state, end, count, surprise)
+            return self._of_first_day(own, end, count, surprise)
         if providers := moved(self._window(state, end)) or self._places(own, end, count):
             surprise = super()._weigh(state, end, providers, past)
         surprise = min(surprise, most_surprise(self._days(state), age, count))
         return max(surprise, self._of_news(own, end))
+
+    def lacks(self, event: Event, state: WindowState) -> str:
+        """As in the base; that no past of the key can be known, where that is so."""
+        own: SharingState = state  # type: ignore[assignment]  # `state_type`
+        if (few := super().lacks(event, state)) or not own.unknown or own.made:
+            return few
+        if self._age(state, int(event.time // self.step_s) + self.steps) >= DAY_S + LATENESS_MAX_S:
+            return ""
+        return (
+            "neither the key's making nor its account's sign-up is told, and its account was not seen before that day: "
+            "it wants a day of the key"
+        )
 
     def _of_news(self, state: SharingState, end: int) -> float:
         """Return the surprise of the window's networks that are new to the account, where a new program came along."""
@@ -52,7 +65,9 @@ class KeySharingPlaces(KeySharingPast):
             return 1.0 if is_of_one(window, owners) else count
         return roamed(self._found(window), count, owners)
 
-    def _of_first_day(self, state: WindowState, end: int, count: float, surprise: float) -> float:
+    def _of_first_day(self, state: SharingState, end: int, count: float, surprise: float) -> float:
+        if state.unknown and not state.made:
+            return 0.0  # it may have been on as many networks for years
         surprise = min(surprise, gamma_poisson(count, 1.0, 1.0 / YOUNG_USUAL))
         if surprise < self.hot_from:
             return surprise

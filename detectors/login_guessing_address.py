@@ -13,14 +13,17 @@ from detectors.haste_stretches import ends, guesses
 from detectors.login_address import AddressWindow
 from detectors.login_address_kit import client_of, entered_by, got_in
 from detectors.login_address_state import AddressState, Answer
-from detectors.login_dogged import dogged, persists, surprise_of
-from detectors.login_guessing_address_words import told
+from detectors.login_dogged import EACH, dogged, persists, surprise_of
+from detectors.login_guessing_address_words import knows_passwords, said
+from detectors.login_guessing_report import SECOND_FACTOR
 from detectors.login_kit import plain
 from detectors.nobody import without_nobody
+from detectors.second_factor_fanout import REFUSED
 from detectors.surprise import gamma_poisson, to_score
 from detectors.tally import Tally
-from detectors.window import WindowState
+from detectors.window import WindowState, united
 from schemas.event import Event
+from schemas.values import Severity
 
 DAY_S = 86_400.0
 HOURS_LEAST = 4  # what comes within fewer is for `login_fanout` to see
@@ -30,10 +33,11 @@ class LoginGuessingAddress(AddressWindow):
     """Repeated attempts faster than hands can, or known accounts tried over many hours, from an address new to them.
 
     Fires, too, on six accounts or more of which five are tried six times or more each, at any pace: one person guesses
-    by hand at several. Quiet on a client that retries at its own pace, and on a shared address: what as many honest
-    logins would fail is expected of it. Of those that get in there once it has begun, who has the failures' client is
-    told as entered; of others than one or two accounts guessed at, nobody. Fails on a patient guesser of a single
-    account, whom `login_guessing` may see, and on one who tries each of a few five times.
+    by hand at several, or wears their owners out with prompts of the second factor. For that an account need not be
+    known, as none is where this begins with nothing. Quiet on a client that retries at its own pace, and on a shared
+    address: what as many honest logins would fail is expected of it. Of those that get in there once it has begun, who
+    has the failures' client is told as entered; of others than one or two accounts guessed at, nobody. Fails on a
+    patient guesser of a single account, whom `login_guessing` may see, and on one who tries each of a few five times.
     """
 
     name = "login_guessing_address"
@@ -51,6 +55,8 @@ class LoginGuessingAddress(AddressWindow):
         super()._put(event, tally, member)
         if client := client_of(event):
             tally.add(client)
+        if event.reason == REFUSED:
+            tally.add(SECOND_FACTOR)
 
     def _holds(self, event: Event, state: AddressState, bucket: int) -> bool:
         """As in the base, with the client."""
@@ -104,17 +110,26 @@ class LoginGuessingAddress(AddressWindow):
         return super()._hurried(event, state, None if full else told) or persists(state.slots, event.subject)
 
     def _enough(self, state: WindowState, end: int, count: float) -> bool:
-        return count >= self.least or bool(isinstance(state, AddressState) and state.hasty)
+        if count >= self.least or not isinstance(state, AddressState):
+            return count >= self.least
+        return bool(state.hasty) or (state.fresh and len(state.slots) >= EACH)
 
     def _plain(self, state: WindowState, end: int, count: int, window: Sequence[Tally],
                fresh: str | None) -> tuple[float, tuple[float, float] | None]:  # fmt: skip
         """Weigh the accounts that are tried over hours, and those that are tried again and again."""
-        if count < self.least:
+        known = count >= self.least
+        if not known and count + self._unknown(state, window, fresh) < self.least:
             return 0.0, None
         past = self._past(state, end)
-        hours = sum([bool(tally.members) for tally in window])
+        hours = sum([bool(tally.members) for tally in window]) if known else 0
         plain = gamma_poisson(count - 1, *past) if hours >= HOURS_LEAST else 0.0
         return plain if plain >= self.hot_from else max(plain, surprise_of(self._dogged(state, end), past)), past
+
+    def _unknown(self, state: WindowState, window: Sequence[Tally], fresh: str | None) -> int:
+        """Return how many accounts were tried that nobody knew yet; 0 where none can have been tried often enough."""
+        if not isinstance(state, AddressState) or len(state.slots) < EACH or not (state.fresh or fresh):
+            return 0
+        return united([tally.accounts for tally in window if tally.accounts], fresh)
 
     def _dogged(self, state: WindowState, end: int) -> int:
         """Return how many accounts of a window are tried again and again."""
@@ -133,6 +148,10 @@ class LoginGuessingAddress(AddressWindow):
         named = without_nobody(found, run)
         return named if named.accounts else found
 
+    def severity(self, run: Tally) -> Severity:
+        """Grade as in the base; not below high where the passwords are known."""
+        return "high" if knows_passwords(run) and not self.breached(run) else super().severity(run)
+
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many attempts on how many accounts, how they came, and how many were entered."""
-        return told(run)
+        return said(run, breached=self.breached(run))

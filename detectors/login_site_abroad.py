@@ -12,7 +12,7 @@ from detectors.login_site_abroad_deeds import BITS, DEEDS, deed_of
 from detectors.login_site_abroad_deeds_words import carry
 from detectors.login_site_abroad_kin import Crowd
 from detectors.login_site_abroad_state import MOST, AbroadState
-from detectors.login_site_abroad_words import said
+from detectors.login_site_abroad_words import CLIENTS, said
 from detectors.only import only
 from detectors.own_fault import own_fault
 from detectors.recurrence import DAY_S
@@ -39,9 +39,10 @@ class LoginSiteAbroad(JudgedDays[AbroadState]):
     since from there, for ten days: the mail address changed, money paid out, a key made once the device was a day old
     (nine of 609 honest people did so, 146 of 526 thieves). Fails on who tries each account from its own country
     (`login_agent` and `login_source` may tell), or comes back from a place that is new again, or uses what he got in to
-    and changes nothing: products are each site's own, and half of all travellers use one for the first time. Fails
-    where no country is told, or neither device nor program, on a site that was attacked from the first day, and where a
-    few a day are lost among hundreds who come so. Cost: 2 microseconds for a login from a new country; state: 100 bytes
+    and changes nothing: products are each site's own, and half of all travellers use one for the first time. Where
+    neither device nor program is told the country alone is asked. Fails where no country is told, of accounts never
+    seen before, on a site that was attacked from the first day, and where a few a day are lost among hundreds who come
+    so. Cost: 2 microseconds for a login from a new country; state: 100 bytes
     for each of a week.
     """
 
@@ -69,7 +70,8 @@ class LoginSiteAbroad(JudgedDays[AbroadState]):
             return False
         if event.asn is not None and not novel & NEW_ASN:
             return False
-        wanted = NEW_COUNTRY | (NEW_AGENT if event.device is None else NEW_DEVICE)
+        client = NEW_DEVICE if event.device is not None else NEW_AGENT if event.user_agent is not None else 0
+        wanted = NEW_COUNTRY | client
         told = novel & ~(novel >> UNTOLD)  # as `news`
         return told & wanted == wanted and (event.outcome is not False or not own_fault(event))
 
@@ -121,6 +123,8 @@ def _show(state: AbroadState, step: int, crowd: Crowd, today: Crowd) -> None:
     accuse_of(tally, sorted([one[:2] for one in (*today.failed.values(), *came)]), latest=True)
     for name, one in sorted(crowd.failed.items()):
         tally.member(name, one.time)
+    if any([one.device or one.program for one in crowd.failed.values()]):
+        tally.add(CLIENTS)
     for name, one in sorted(kin.items()):
         tally.mark(name, one.time)
     _crest(tally, state)

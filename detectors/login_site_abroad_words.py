@@ -13,17 +13,20 @@ from detectors.recurrence import DAY_S
 from detectors.tally import Tally
 from detectors.wording import about, counted, few_of
 
+ALONE = "at an address of their own"
 APART = "with a program that failed so, on a device and at an address of their own"
+CLIENTS = "clients"  # a tally's sum where devices or programs of those who failed are told
 LISTED = 8  # of accounts of each sort: those in which something was done, and those that may be travellers'
-_BOTH_NEW = "ask for a second factor, or a proof by mail, where country and device are both new"
+_NEW = "ask for a second factor, or a proof by mail, where {}"
+ASKED = 24  # of those that may be travellers', listed: about half of what an alert lists
 FAR, CHANCE = 2.0, 3.0  # times as many as usual got in, and so many standard deviations more: then they are named
 
 
 def said(run: Tally) -> Finding:
-    """Name those first in whose accounts something was done since, then who got in beyond honest people; who was tried.
+    """Name those first in whose accounts something was done since, then who got in as these came; then who was tried.
 
-    The second count as entered where there are none of the first. Not named is who did nothing since where no more got
-    in than at any time, or it is not known how many do: he may be a traveller.
+    The second count as entered where there are none of the first and more got in than honest people explain. Else each
+    may as well be a traveller: they are listed to be asked, and joined to nothing.
     """
     tried, span = (*run.detail, 0, 0)[:2]
     inside, all_days = in_order(run.marked or {}), span + (run.last - run.first) / DAY_S
@@ -31,37 +34,56 @@ def said(run: Tally) -> Finding:
     many = usual is not None and len(inside) >= max(FAR * usual, usual + CHANCE * sqrt(usual))
     left = [name for name in inside if name not in taken]
     named = [*taken, *(left if many else ())]
+    asked = [] if many else left[:ASKED]
     evidence: dict[str, float | int | str] = {
         "tried": tried, "days": span, "entered": len(inside), "taken": len(taken),
         "surprise_log10": round(run.surprise, 3), "events": run.n,
     }  # fmt: skip
     if usual is not None:
         evidence["entered_usual"] = round(usual, 2)
-    often = "how many do at any time is not known yet" if usual is None else f"usual, on any device: {about(usual)}"
+    any_ = "on any device" if many else "on any device and with any program"  # so that fewer clear nobody
+    often = "how many do at any time is not known yet" if usual is None else f"usual, {any_}: {about(usual)}"
     days = "a day" if span == 1 else f"{span} days"
     all_ = f" ({run.distinct():,} in all)" if run.distinct() > tried else ""
     reason = (
-        f"{counted(tried)}{all_} failed to log in within {days}, each from a country and with a client new to it, "
+        f"{counted(tried)}{all_} failed to log in within {days}, each from a country {_news(run)} new to it, "
         f"at addresses that tried {FEW} accounts at most, and did not get in there: hardly anybody honest comes so "
         f"and fails. {_taken(taken)}"
     )
     if run.members:
-        reason += f"{_who(inside, left, often, many=many)}."
+        reason += f"{_who(inside, left, often, how=APART if _clients(run) else ALONE, many=many)}."
     else:  # of days after it: who got in so, and did nothing, was told by the alert before
+        asked = []
         reason += "The rest is in the alert of these days."
-    action = _advised(len(taken), len(left) if many else 0)
-    others = [name for name in in_order(run.members) if name not in named]
-    total = run.distinct() + len([name for name in named if name not in run.members])
-    lone = [] if many else [name for name in taken if name not in run.members]  # one in two is another thief's
+    action = _advised(len(taken), len(left) if many else 0, len(asked), clients=_clients(run))
+    first = [*named, *asked]
+    others = [name for name in in_order(run.members) if name not in first]
+    total = run.distinct() + len([name for name in first if name not in run.members])
+    lone = [] if many else [name for name in first if name not in run.members]  # one in two is another thief's
     return Finding(
-        "high" if named else "medium", evidence, reason, action, [*named, *others], total, len(taken or named),
+        "high" if named else "medium", evidence, reason, action, [*first, *others], total, len(taken or named),
         unjoined=lone,
     )  # fmt: skip
 
 
-def _advised(taken: int, left: int) -> str:
-    """Return what to do: about accounts in which something was done, and others of which more got in than usual."""
-    todo = [_BOTH_NEW]
+def _clients(run: Tally) -> bool:
+    return CLIENTS in (run.extra or {})
+
+
+def _news(run: Tally) -> str:
+    return "and with a client" if _clients(run) else "(neither devices nor programs are told)"
+
+
+def _advised(taken: int, left: int, asked: int, *, clients: bool) -> str:
+    """Return what to do: about accounts in which something was done, others of which more got in than usual, or not."""
+    todo = [_NEW.format("country and device are both new" if clients else "the country is new")]
+    if asked:
+        them = "the account" if asked == 1 else f"the {asked} accounts"
+        todo.insert(
+            0,
+            f"have {them} listed {'after these' if taken else 'first'}, which got in as well, prove once more who they "
+            "are (a traveller can, a thief cannot), and reset none of them for this alone",
+        )
     if left:
         todo.insert(
             0,
@@ -86,16 +108,20 @@ def _taken(taken: Mapping[str, Sequence[Kept]]) -> str:
     )
 
 
-def _who(inside: Sequence[str], left: Sequence[str], often: str, *, many: bool) -> str:
+def _who(inside: Sequence[str], left: Sequence[str], often: str, *, how: str, many: bool) -> str:
     """Say how many got in who came so, whether those in whose accounts nothing was done are named, and why not."""
     if not inside:
         return f"Nobody got in as these came ({often})"
-    all_, some = f"{counted(len(inside))} got in as these came, {APART}", len(left) < len(inside)
+    all_, some = f"{counted(len(inside))} got in as these came, {how}", len(left) < len(inside)
     if not left:
         return f"{all_} ({often})"
     if many:
         next_ = "the others, named next, did nothing of the kind since: some are this attack's, some travellers"
         return f"{all_} ({often}), {next_ if some else 'who are named first'}"
-    names, honest = few_of(left, LISTED), "" if often.startswith("how") else ", no more than may honestly"
-    which = f"{all_} ({often}); the other {len(left)} ({names})" if some else f"{all_} ({names}){honest} ({often}), and"
-    return f"{which} did nothing of the kind since: about half of such are travellers, and none is accused"
+    them, listed_ = f"the other {len(left)}" if some else "they", "next" if some else "first"
+    cut = f" ({ASKED} of them)" if len(left) > ASKED else ""
+    return (
+        f"{all_}: {them} ({few_of(left, LISTED)}) did nothing of the kind since. About half of such are travellers and "
+        f"half the attack's, and how many they are does not tell ({often}): they are listed {listed_}{cut} to be "
+        "looked at, and none is accused"
+    )

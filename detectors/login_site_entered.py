@@ -32,6 +32,8 @@ class LoginSiteEntered(LoginSiteEntries):
         if found:
             least = "at least " if len(found) >= MARKED_KEPT else ""
             many, number, place = f"{least}{counted(len(found))}", len(found), f"logged in by {ALL_NEW}"
+        if usual is None and number and not found:
+            return f"{many} {place} {self._when(run)}, as all do on a site's first days: none is named for that"
         likely = "how many do at any time is not known yet" if usual is None else f"usual: {usual[bool(found)]:.1f}"
         said = f"{many} {place} {self._when(run)} ({likely})"
         if number and usual is not None and number <= usual[bool(found)]:

@@ -1,8 +1,11 @@
 """What sort of posts reach many: whose tool they came through, where they stand, whether they lead anywhere.
 
 The product names the source of an event, and not who acts (`schemas.staff`): so staff's word to all customers is told
-from anybody's. An account of theirs may be taken, so that it is still told. Who floods a site with words alone, that
-lead to no link, number or name, harms it; whoever wants something of people has to say where to turn to.
+from anybody's. An account of theirs may be taken, so that it is still told: low, where the account is known to be
+theirs by earlier days and all lead to one site at most, and to no number. 2026-12: of 33 made-up products ten had such
+a mailing, all by support (to 160 customers and more), and no attack came through a tool of staff's. Who floods a site
+with words alone, that lead to no link, number or name, harms it; whoever wants something of people has to say where to
+turn to.
 """
 
 from __future__ import annotations
@@ -61,13 +64,13 @@ def is_known(event: Event) -> bool:
 
 
 def tempered(severity: Severity, run: Tally, *, mere: bool) -> Severity:
-    """Return how grave a run is, all of which may be of one sort: what is the account's own is low, others medium.
+    """Return how grave a run is, all of which may be of one sort: the account's own, or staff's, is low, others medium.
 
     What leads nowhere if it is `mere`: the account is where it was on a day before, or no earlier day of it is known (a
     robot in a loop, a list's first issue). A known account that comes from elsewhere may have been taken. What the
     product mails is mostly asked for, but a new account (`is_known`) may be made to have it mailed.
     """
-    if wholly(run, ALONE) or of_old_form(run):
+    if wholly(run, ALONE) or of_old_form(run) or (not mere and _word_of_staff(run)):
         return "low"
     medium = wholly(run, STAFF) or _mailed(run) or (mere and _leads_nowhere(run))
     return "medium" if medium and severity == "high" else severity
@@ -89,6 +92,15 @@ def of_old_form(run: Tally) -> bool:
 
 def _mailed(run: Tally) -> bool:
     return (run.extra or {}).get(MAILED, 0.0) >= NEARLY_ALL * run.n > 0
+
+
+def _word_of_staff(run: Tally) -> bool:
+    """Tell whether all came through staff's tool, and lead to one site at most and hardly ever to anything else."""
+    sums = run.extra or {}
+    links, letters = sums.get(LINKED, 0.0), sums.get(MAIL, 0.0) + sums.get(MAIL_EARLY, 0.0)
+    if not wholly(run, STAFF) or links > letters or sums.get(VAGUE, 0.0) > (1 - NEARLY_ALL) * run.n:
+        return False
+    return not links or len(sites_of(run, 1)) == 1
 
 
 def _leads_nowhere(run: Tally) -> bool:

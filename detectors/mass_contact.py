@@ -23,12 +23,22 @@ from detectors.mailing_sorts import (
     tempered,
 )
 from detectors.mailing_sorts import LINKED as LINKED_TO
+from detectors.mailing_young import BEGUN, first_of_old, note_begun
 from detectors.mass_contact_judged import ContactState, MassContactJudged
 from detectors.mass_contact_words import PLACED, REMARKS, UNKNOWN, remarks, told
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import ANSWER, CUSTOMARY, ELSEWHERE, GREETING, NO_STRANGER, OWN_THING, UNTOUCHED, Event
+from schemas.event import (
+    ANSWER,
+    CUSTOMARY,
+    ELSEWHERE,
+    GREETING,
+    NO_STRANGER,
+    OWN_THING,
+    UNTOUCHED,
+    Event,
+)
 from schemas.values import Severity
 
 SHORT_COUNTED = 5  # one in so many targets of a short text, by hash: thanks and greetings are for many at once
@@ -45,21 +55,23 @@ class MassContact(MassContactJudged):
     turn to, from where the account wrote on a day before) is judged as an account's first day is: few ordinary days say
     nothing of whom it may have reason to write to. Of the targets of texts of a few words that say nowhere to turn to
     (a link, a number, a name, "see my profile") a fifth count: thanks for birthday wishes. An account's first day is
-    judged by what new accounts do, so that a first mailing to a hundred passes. Who wrote to the account or paid it an
-    hour before or earlier is no stranger (`detectors.inbox`), nor do answers show whom it may reach; what the account
-    posted itself is no place of strangers (pictures on its own listing). Medium, and never high, from the one device
-    (or network) from which the account wrote to somebody on a day before; low if it did so there on five days (two in a
-    site's first week) and sends at most 400 messages with links, no number or name (`detectors.mailing_desk`), or if
-    all are comments there without link or contact: whose page a content stands on is not known, so that an owner who
-    answers 170 reviews of its place is told.
+    judged by what new accounts do, so that a first mailing to a hundred passes; but where its sign-up of the week
+    before was seen, and its messages lead somewhere, three dozen strangers are told (`detectors.mailing_young`). Who
+    wrote to the account or paid it an hour before or earlier is no stranger (`detectors.inbox`), nor do answers show
+    whom it may reach; what the account posted itself is no place of strangers (pictures on its own listing). Medium,
+    and never high, from the one device (or network) from which the account wrote to somebody on a day before; low if it
+    did so there on five days (two in a site's first week) and sends at most 400 messages with links, no number or name
+    (`detectors.mailing_desk`), or if all are comments there without link or contact: whose page a content stands on is
+    not known, so that an owner who answers 170 reviews of its place is told.
     Low, too, if all are uploads where nobody else had written, of who has posted for days (a release of packages);
-    medium at most if all came through a tool of staff's, or nothing leads anywhere and no earlier day is known
-    (`detectors.mailing_sorts`). Receipts that the product's own mailer sends for an account (`schemas.mailer`) are
-    mostly asked for: up to 400 in a window are explained if they lead nowhere, else up to a hundred; medium at most of
-    an account that has written for a day, or is known to be older than a week, low where all lead to where its mail has
-    led for weeks (a form that goes viral). Fails on a form that its owner fills in
-    for strangers a hundred times a day. High, too, is a first form that goes viral in a site's first week, when nobody
-    knows how old an account is, and an association's letter to all its members from a new computer, as from a thief's.
+    medium at most if all came through a tool of staff's (low if the account had used it before, and all lead to one
+    site), or nothing leads anywhere and no earlier day is known (`detectors.mailing_sorts`). Receipts that the
+    product's own mailer sends for an account (`schemas.mailer`) are mostly asked for: up to 400 in a window are
+    explained if they lead nowhere, else up to a hundred; medium at most of an account that has written for a day, or is
+    known to be older than a week, low where all lead to where its mail has led for weeks (a form that goes viral).
+    Fails on a form that its owner fills in for strangers a hundred times a day. High, too, is a first form that goes
+    viral in a site's first week, when nobody knows how old an account is, and an association's letter to all its
+    members from a new computer, as from a thief's.
     """
 
     name = "mass_contact"
@@ -101,6 +113,8 @@ class MassContact(MassContactJudged):
                 tally.add(REMARKS)
             if event.contacts or not (event.fingerprints or event.novel & GREETING):  # the text is not shown
                 tally.add(VAGUE)
+        if event.novel & BEGUN:
+            note_begun(event, tally)
         if event.kind in {"post", "upload"}:
             tally.add(PLACED)
         if event.novel & UNTOUCHED:
@@ -158,10 +172,11 @@ class MassContact(MassContactJudged):
         """Grade as in the base; what goes out from where its writer was on a day before is mostly a first mailing.
 
         If all are comments that lead nowhere, an owner may answer what stands under its own page; from a desk
-        (`detectors.mailing_desk`) it may be a letter to members.
+        (`detectors.mailing_desk`) it may be a letter to members. So may the first of an account that is older.
         """
         if not at_home(run):
-            return tempered(super().severity(run), run, mere=isclose(run.usual, 1 + self.usual))
+            grade = tempered(super().severity(run), run, mere=isclose(run.usual, 1 + self.usual))
+            return "medium" if grade == "high" and first_of_old(run) else grade
         if from_desk(run):
             return "low"
         return "low" if remarks(run) == run.n else tempered("medium", run, mere=True)

@@ -14,6 +14,7 @@ from detectors.letters import Letter, own_place, plain
 from detectors.mailing import ACCUSTOMED
 from detectors.mailing_sent import NOWHERE, place_of
 from detectors.mailing_sorts import NEARLY_ALL
+from detectors.mailing_young import of_young
 from detectors.recurrence import AS_FULL, DAY_S
 from detectors.surprise import gamma_poisson
 from detectors.window import WindowDetector, WindowState
@@ -37,8 +38,8 @@ class MassContactJudged(WindowDetector):
     state_type = ContactState
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
-        """Weigh a letter as an account without a past would send it, if that is less."""
-        surprise = self._unexcused(state, end, count, past)
+        """Weigh a letter as an account without a past would send it, if that is less; more what leads away of late."""
+        surprise = max(self._unexcused(state, end, count, past), of_young(self._window(state, end), count))
         if surprise < self.hot_from or self._letter(state, end) is None:
             return surprise
         return min(surprise, gamma_poisson(count - 1, self.burstiness, self.burstiness / self.usual))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detectors.mailing_desk import ADVICE, from_desk, whence_words
 from detectors.mailing_sorts import LINKED, linked_to, sort_advice, sort_words
+from detectors.mailing_young import young_words
 from detectors.tally import Tally
 from detectors.wording import READ_SOME
 
@@ -29,7 +30,7 @@ def told(run: Tally, window_s: float, usually: str) -> tuple[str, str]:
     reason = (
         f"The account {did} within {window_s / 3600:.0f} h that it had never written to before that day ({usually}); "
         f"{run.n:,} such posts in all, {links:,.0f} with links{linked_to(run)}{which}{sort_words(run)}"
-        f"{whence_words(run)}."
+        f"{whence_words(run)}{young_words(run)}."
     )
     read = ADVICE if from_desk(run) else READ_SOME
     return reason, sort_advice(run, WORK if placed else OWN_PAGE if 2 * answers > run.n else read)

@@ -10,7 +10,7 @@ from detectors.destinations import DESTINATIONS
 from detectors.statuses import REFUSED_FROM
 from schemas.event import NEW_ACCOUNT, NEW_AGENT, NEW_IP, NEW_TODAY, Event
 
-# Beside the bits of `Event.novel`, which end far below.
+# Beside the bits of `Event.novel`, which leave these free.
 KEYED, KEYLESS = 1 << 53, 1 << 54  # whether an API key is named
 FAILED, ACT = 1 << 55, 1 << 56  # answered with an HTTP status from 400 on; with none, or something was taken
 LINKED, REACHED = 1 << 57, 1 << 58  # a link; a telephone number or name on a messenger

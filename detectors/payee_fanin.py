@@ -27,12 +27,13 @@ class PayeeFanin(FreshPayers):
     Within hours, or after one to ten days: a patient thief lets the entry be forgotten. Addresses, devices and cards
     change from victim to victim, but the money has to arrive somewhere. Fires on the wallet or account of a thief, or
     of his mule, whatever was changed before: on four accounts where these are payouts or transfers, which name no card,
-    and nobody else pays him. Quiet on shops, an exchange's wallets, top-ups (most who pay them are where they always
-    are), new telephones (these pay all sorts of payees), a kiosk's or counter's own merchant (one device), newcomers, a
-    household of three on new telephones. Fails where each victim pays another, where the payee is paid by many others,
-    where all are emptied on one device (`entry_fanout_device`), where no payee or device is told, and where one of four
-    has had other new devices that week (three are a household's). Of payouts and
-    transfers, which name no card or place, it goes by where each account was last (`novelty.entered`).
+    and nobody else pays him. Quiet on shops, an exchange's wallets, top-ups, the product's own sales (most who pay them
+    are where they always are, or more than fifty and more than were just entered), new telephones (these pay all sorts
+    of payees), a kiosk's or counter's own merchant (one device), newcomers, a household of three on new telephones.
+    Fails where each victim pays another, where the payee is paid by many others, where all are emptied on one device
+    (`entry_fanout_device`), where no payee or device is told, and where one of four has had other new devices that week
+    (three are a household's). Of payouts and transfers, which name no card or place, it goes by where each account was
+    last (`novelty.entered`).
     Takes a merchant that can be paid on new devices away from home only for a thief, and an agency whose four clients
     move to telephones of its own and are paid out to it.
     Cost: a microsecond a payment; state: about 200 bytes a payee.

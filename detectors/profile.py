@@ -57,6 +57,18 @@ class Profile(Struct, array_like=True, omit_defaults=True, gc=False):
     returned: float = float("inf")  # ... when it was first used after its first hour: `schemas.event.CAME_BACK`
     things: str = ""  # what it has used without a key, a letter for each thing, and ...
     again: str = ""  # ... what of it twice: `detectors.used_again`
+    own: Profile | None = None  # places and clients without those of its API keys, where it has used one: `own_places`
+
+
+def own_places(profile: Profile) -> Profile:
+    """Return where an account's owner has been, apart: asked when its first use under an API key comes.
+
+    From then on `profile` holds all, which is what the use of a key is judged by, and `own` what came without one. A
+    key runs on a server, in a plug-in, in others' hands: it says nothing of where its owner sits, so that his home is
+    not strange since a server was seen first, nor a thief at home where he has used the key.
+    """
+    return Profile(profile.born, profile.ips, profile.devices, profile.countries, profile.asns, profile.agents,
+                   profile.signed_up, profile.days, back=profile.back)  # fmt: skip
 
 
 def known(profile: Profile, before: float) -> bool:

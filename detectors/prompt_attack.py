@@ -29,7 +29,8 @@ class PromptAttack(TextDetector):
     as talk, until verdicts have named their like.
 
     What is uploaded is judged where it gives a model orders: that is enough where these are for the model that reads it
-    (a CV that has itself ranked first: `detectors.prompt_directed`). A post, a comment, a message or a review is judged
+    (a CV that has itself ranked first: `detectors.prompt_directed`), or would have it hand out what it holds: memory,
+    keys, others' texts (`detectors.prompt_injected`, in posts, too). A post, a comment, a message or a review is judged
     where it gives them out of its readers' sight (`detectors.prompt_concealed`), or in sight, after a verdict of the
     model: that this place be praised, or what speaks against it left out (`detectors.prompt_posted`). Several such
     posts of an account, or one each of accounts that are joined, are of medium severity; so is one text whose order

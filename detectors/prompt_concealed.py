@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from detectors.folding import fold
+from detectors.prompt_injected import NOTHING, injected
 from detectors.prompt_preying import PREY, takes
 from detectors.prompt_signs import ORDERS, signs_of
 
@@ -46,7 +47,11 @@ def signs_concealed(text: str) -> tuple[str, ...]:
     ()
     """
     hidden = concealed(text)
-    found = signs_of(hidden) if hidden else ()
-    if not found or "quoted" in found or ORDERS.isdisjoint(found):
+    if not hidden:
         return ()
-    return (*found, CONCEALED, *(PREY,) * takes(fold(hidden)))
+    found, folded = signs_of(hidden), fold(hidden)
+    order = injected(folded, folded) or NOTHING
+    if "quoted" in found or (ORDERS.isdisjoint(found) and not order.preys):
+        return ()
+    found = tuple(dict.fromkeys((*found, *order.signs())))
+    return (*found, CONCEALED, *(PREY,) * (order.preys or takes(folded)))

@@ -18,23 +18,14 @@ from collections.abc import Iterable, Iterator
 from detectors import prompt_graded as graded
 from detectors import prompt_preying as preying
 from detectors import prompt_wishes as wishes
-from detectors.prompt_directed import AFTER, BEFORE, DIRECTED, SHOWN, TALK
+from detectors.prompt_directed import AFTER, BEFORE, DIRECTED, TALK
+from detectors.prompt_injected import injected, is_own
 from detectors.prompt_mentions import quotations
-from detectors.prompt_posted_patterns import CUES, DROP, SPOKEN_TO
-from detectors.text_reading import Reading, read
+from detectors.prompt_posted_patterns import DROP, SPOKEN_TO, cued
+from detectors.text_reading import read
 
 POSTED = "posted"  # the sign's name
 MOST_CHARS = 3000  # as far as words are looked at for features
-
-
-def cued(reading: Reading) -> bool:
-    """Tell whether a text holds a word without which no post gives a model an order. Cost: half a microsecond.
-
-    >>> cued(read("A lovely place")), cued(read("KI-Zusammenfassungen")), cued(read("Ignore them"))
-    (False, True, True)
-    """
-    folded = reading.folded
-    return not CUES.isdisjoint(reading.words) or "ai-" in folded or "ki-" in folded or "ia-" in folded
 
 
 def signs_posted(text: str) -> tuple[str, ...]:
@@ -58,6 +49,8 @@ def signs_posted(text: str) -> tuple[str, ...]:
     spoken = any([_wished(folded, order, either=False) for order in _own(SPOKEN_TO.finditer(folded), folded, quoted)])
     preys = any(_own(preying.spoken_to(folded, BEFORE, AFTER), folded, quoted))
     dropped |= preys and preying.dropped(folded)
+    if (order := injected(folded)) is not None and order.preys:
+        preys, dropped = True, dropped or order.drops
     found = ("override",) * dropped + (DIRECTED,) * (spoken or preys)
     return (*found, POSTED, *(preying.PREY,) * preys) if found else ()
 
@@ -65,9 +58,7 @@ def signs_posted(text: str) -> tuple[str, ...]:
 def _own(orders: Iterable[re.Match[str]], folded: str, quoted: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
     """Yield what is neither quoted nor told of somebody."""
     for order in orders:
-        within = any([start <= order.start() < end for start, end in quoted])
-        before = folded[max(0, order.start() - BEFORE) : order.start() + 1]
-        if not within and SHOWN.search(before) is None and wishes.REPORTED.search(before) is None:
+        if is_own(order, folded, quoted):
             yield order
 
 

@@ -14,14 +14,14 @@ from detectors.prompt_posted_patterns import DROP, RULES, SPOKEN_TO
 from detectors.prompt_wishes import BEGINS, QUIET
 
 PREY = "prey"  # the sign's name
-_SPOKEN_TO = re.compile(
+NAMED_TO = re.compile(
     SPOKEN_TO.pattern + r"|\[+\s*(?:system|assistant|admin|ai|ki|model)\s*:|<!--\s*(?:ai|ki|llm|assistant|model)\s*:|"
     r"\b(?:instructions?|orders?|notes?|messages?|anweisung\w*|hinweis\w*|consignes?|instruccion\w*|istruzion\w+)"
     r" (?:to|for|an|fur|au|para|per) (?:the |any |all |das |le |el |il )?(?:models?|assistants?|bots?|summari[sz]ers?|"
     r"modele|modelo|modello|modell)\b|"
     r"\b(?:dear|hey|liebe\w*|cher|querido) (?:ai|ki|model|assistant|assistent|summari[sz]er|bot)\b"
 )
-_VOID = re.compile(
+VOID = re.compile(
     rf"\b(?:previous|prior|earlier|above|all|your|safety|vorherige\w*|bisherige\w*|precedent\w*|anterior\w*) (?:\w+ )?"
     rf"{RULES} (?:no longer appl\w+|(?:do|does) not apply|(?:is|are) (?:\w+ )?(?:void|cancel+ed|overrid\w+|lifted|"
     r"suspended|off)|gelten nicht mehr)\b|\bno (?:restrictions|rules|limits|filters) apply\b"
@@ -77,9 +77,9 @@ def spoken_to(folded: str, before: int, after: int) -> list[re.Match[str]]:
     `before`, `after`: characters around in which that must stand.
     """
     found = []
-    for order in _SPOKEN_TO.finditer(folded):
+    for order in NAMED_TO.finditer(folded):
         near = folded[max(0, order.start() - before) : order.end() + after]
-        if takes(near) and any([loose.search(near) is not None for loose in (DROP, _VOID, QUIET)]):
+        if takes(near) and any([loose.search(near) is not None for loose in (DROP, VOID, QUIET)]):
             found.append(order)
     return found
 
@@ -90,4 +90,4 @@ def dropped(folded: str) -> bool:
     >>> dropped("previous instructions no longer apply"), dropped("the instructions apply")
     (True, False)
     """
-    return DROP.search(folded) is not None or _VOID.search(folded) is not None
+    return DROP.search(folded) is not None or VOID.search(folded) is not None

@@ -113,6 +113,11 @@ REPORTED = re.compile(
     r"scritto|nascond\w+|escrev\w+|napisa\w+|" + fold(r"писа\w+|написа\w+") + r")\b[^.!?\n\w]{1,3}"
     r"(?:\w+[^.!?\n\w]{1,3}){0,4}$"
 )  # fmt: skip
+# An example follows.
+SHOWN = re.compile(
+    r"\b(?:for example|for instance|such as|e\.g\.|zum beispiel|z\. ?b\.|etwa|par exemple|por ejemplo|"
+    r"ad esempio|por exemplo|na przyklad|np\.|" + fold("например") + r")[\s:,]*[^.!?\n]{0,40}$"
+)
 # Talk of models, beside that of attacks (`detectors.prompt_directed`): a test, a joke, an article.
 TALK = re.compile(
     r"\b(?:researchers?|meme|lol|haha\w*|funny|joke|jokes|joking|obey(?:ed|s)|prompt hack\w*|my (?:own )?(?:model|bot|"

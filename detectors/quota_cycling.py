@@ -8,7 +8,7 @@ from typing import ClassVar
 from detectors.base import by_event
 from detectors.only import only
 from detectors.slips import count_units
-from detectors.statuses import NO_MORE
+from detectors.statuses import NO_MORE, spelled
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
 from detectors.usage_amount import requests
@@ -131,6 +131,17 @@ class QuotaCycling(FreshAccounts):
             return super()._weigh(state, end, count, past)
         kept = _sum(window, KEPT)
         return gamma_poisson(kept - 1, *past) if kept > 1 else 0.0
+
+    def lacks(self, event: Event, state: WindowState) -> str:
+        """As in the base; how many were refused, and kept unused, where both are too few."""
+        windows = [self._window(state, end) for end in self._ends(state, int(event.time // self.step_s))]
+        refused, kept = [max([_sum(window, *names) for window in windows]) for names in (UNANSWERED, (KEPT,))]
+        if (few := super().lacks(event, state)) or max(refused, kept) >= self.least:
+            return few
+        return (
+            f"{were_refused(refused)} for a used-up allowance or rate ({spelled(NO_MORE)}), and {kept:,.0f} of its "
+            f"accounts had lain unused for an hour on it: it wants {self.least:g} or more of either"
+        )
 
     def _refused(self, extra: dict[str, float]) -> str:
         """As in the base; say how many were kept unused, where that is what tells."""

@@ -71,6 +71,15 @@ class QuotaLeft(JudgedDays[LeftState]):
             return {}, 0.0, among
         return left, gamma_poisson(many, *state.usual(day, among, among - many)), among
 
+    def lacks(self, event: Event, state: LeftState) -> str:
+        """Say how few networks it counts, or that they came on too few days."""
+        left = [one for one in state.lately(int(event.time // DAY_S)).values() if one.left()]
+        if (many := networks(left)) < self.least:
+            return f"it counts {many} networks within {WINDOW_DAYS} days and wants {self.least} or more"
+        if in_turn(left):
+            return ""
+        return "most came on one day, or all on few, as at a hackathon: it wants some on each of four days or more"
+
     def _judge(self, state: LeftState, step: int) -> None:
         left, surprise, among = self._found(state, step)
         today = [one.refused for one in left.values() if one.refused[0] // DAY_S == step]

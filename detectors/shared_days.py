@@ -65,7 +65,8 @@ class SharedDays(JudgedDays[S]):
             tally.tie(f"{self.thing}:{shared}", tally.first)  # before devices, of which some are kept
             for name, one in sorted(sharers.items()):
                 tally.member(name, one.time)
-                tally.tie(f"device:{one.device}", one.time)
+                if one.device:  # else all that names none would have one in common
+                    tally.tie(f"device:{one.device}", one.time)
         detail = self._detail(found, number)
         tally.crest(detail[0], number * self.share, surprise, detail)
 

@@ -51,6 +51,7 @@ class SignupBurst(SignupBurstWords):
         """See `WindowDetector`. `rarity`: -log10 of the share of active hours with a burst of several sign-ups."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
         self.rarity = rarity
+        self._bare_least = self._as_here("_ends", "_count", "_counted")  # `_enough` asks for no more than the base
 
     @by_event
     def keys_of(self, event: Event) -> Sequence[str]:

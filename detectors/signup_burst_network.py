@@ -32,7 +32,7 @@ class SignupBurstNetworkSlow(SignupBurstNetwork):
 
     name = "signup_burst_network_slow"
 
-    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 12, usual: float = 1.0,
+    def __init__(self, alert_at: float = 0.5, *, window_s: float = 3600.0, least: float = 6, usual: float = 1.0,
                  burstiness: float = 0.5, rarity: float = 1.0) -> None:  # fmt: skip
         """See `SignupBurst`."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness, rarity=rarity)

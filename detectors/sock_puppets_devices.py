@@ -13,6 +13,7 @@ from detectors.tally import Tally
 SLOTS, POSTS = 64, "posts"  # of devices whose posts are counted, by hash
 CODE = 8  # characters of a member that tell its device
 _device = itemgetter(slice(CODE))  # no step of the interpreter for each name: a popular target has thousands
+NEARLY_ALL = 0.8  # of a device's accounts, in one step: who shares a machine uses it one after the other
 INSISTS, TIMES = 4, 2.0  # posts an account, and times those of the target's other newcomers ...
 
 
@@ -55,6 +56,12 @@ def posts_of(window: Sequence[Tally]) -> dict[str, float]:
         for name, number in (tally.extra or {}).items():
             found[name] = found.get(name, 0.0) + number
     return found
+
+
+def turns(window: Sequence[Tally], code: str, count: float) -> int:
+    """Return in how many steps nearly all of a device's accounts wrote."""
+    here = [sum([name[:CODE] == code for name in tally.members]) for tally in window]
+    return sum([many >= NEARLY_ALL * count for many in here])
 
 
 def insists(window: Sequence[Tally], code: str, count: float, others: int) -> bool:

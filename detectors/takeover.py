@@ -30,24 +30,26 @@ class Takeover(TakeoverReport):
     new provider in no new country, as in a shop, they say little: whether a shop's counter or a thief's telephone did
     so to many, `entry_fanout` and its kin tell by the place's own past; nor does the second factor count beside a new
     mail address where such a telephone's set-up asks for both), and on accounts younger than a day, unless one place
-    that failed twenty times takes, within minutes, the mail address and the second factor or keys, or all three
-    are taken in one that was in use before. Failures at the place that then needed a reset do not count: a forgotten
+    that failed twenty times takes, within minutes, the mail address and the second factor or keys, or all three are
+    taken in one that was in use before. Failures at the place that then needed a reset do not count: a forgotten
     password. What was spent from there within the hour counts where it exceeds the account's days and its mail address
     or keys were changed; or where it is three times its fullest day and more, on a new device that needed a reset and
     set the second factor anew: then from known addresses, too, since a carrier's are shared, but not where that device
     had failed there before it asked for the reset. A key made and the card on file charged, no more, in no new country,
     is a new colleague's: what he pays does not count (`is_colleague`). An account seen only by what names no place has
-    none that could be left: its first entry is nothing new; one that was seen in use elsewhere for a day has. Fails
-    where the thief uses the owner's device without changing three things at once, and where he changes nothing. A reset
-    just before the entry speaks for its owner, who holds the mailbox; the more so where he had failed there before it.
-    Other changes from where the owner has long been do not count; nor is who came by a reset and was asked for no
-    second factor told for setting up a new telephone. Medium is what a colleague, a new owner or a new telephone does
-    as well (`is_doubtful`). Takes an owner who moves abroad, with a new telephone and address of mail, for a thief.
+    none that could be left: its first entry is nothing new; one that was seen in use elsewhere for a day has. Where the
+    mail address is changed and money sent, with no card, to a payee it was never seen to pay, both within ten minutes
+    of an entry from an address new to it, no past is needed (`takeover_emptied`). Fails where the thief uses the
+    owner's device without changing three things at once, and where he changes nothing. A reset just before the entry
+    speaks for its owner, who holds the mailbox; the more so where he had failed there before it. Other changes from
+    where the owner has long been do not count; nor is who came by a reset and was asked for no second factor told for
+    setting up a new telephone. Medium is what a colleague, a new owner or a new telephone does as well (`is_doubtful`).
+    Takes an owner who moves abroad, with a new telephone and address of mail, for a thief.
     Cost: about 4 microseconds a login, one for spending; state: about 500 bytes.
     """
 
     name = "takeover"
-    version = 20
+    version = 21
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *CHANGES)
     area = "account_security"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detectors.habits import DAY_S
 from detectors.takeover_changes import FORGOT, HOLDS, UNASKED, UNSEEN, UNSEEN_S, follows, is_hijack, prompt, weight_of
+from detectors.takeover_emptied import emptied
 from detectors.takeover_entries import SEIZED, Change, Entry
 from detectors.takeover_graded import LITTLE, TYPOS
 from detectors.takeover_owners import LOCKS, enrols, is_colleague, is_regained
@@ -34,10 +35,16 @@ def weigh(state: TakeoverState, entry: Entry, further: Change | None = None) -> 
     if further is not None and follows(entry, further):
         changes.append(further)
     if not state.born + DAY_S <= entry.time and not is_elsewhere(entry):
-        return _unknown(state, entry, changes) if changes else 0.0
-    if entry.owned and not is_hijack(entry, changes):
-        return 0.0
-    return _at_home(state, entry, changes) if entry.home else _away(state, entry, changes)
+        surprise = _unknown(state, entry, changes) if changes else 0.0
+    elif entry.owned and not is_hijack(entry, changes):
+        surprise = 0.0
+    else:
+        surprise = _at_home(state, entry, changes) if entry.home else _away(state, entry, changes)
+    if state.payees and changes and (out := emptied(state.payees, entry, changes)):
+        led = bool(state.before(entry))
+        guessed = state.guessed(entry, led=led)
+        return max(surprise, out + guessed - (max(0.0, PASSED - guessed) if entry.passed and not led else 0.0))
+    return surprise
 
 
 def _at_home(state: TakeoverState, entry: Entry, changes: list[Change]) -> float:
@@ -123,7 +130,9 @@ def _unknown(state: TakeoverState, entry: Entry, changes: list[Change]) -> float
     """Return the surprise of an entry in what we know as the account's first day; 0 where it signed up lately."""
     if entry.novel & FRESH:
         return 0.0
-    return taken(entry, changes, own(state.tried, entry), seen=min(state.first, state.born) + SEEN_S <= entry.time)
+    # Known for a day, if only by the use of its keys, which are no place of its owner's (`profile.own_places`).
+    seen = min(state.first, state.born) + SEEN_S <= entry.time or not entry.novel & NEW_TODAY
+    return taken(entry, changes, own(state.tried, entry), seen=seen)
 
 
 def is_elsewhere(entry: Entry) -> bool:

@@ -12,6 +12,7 @@ from detectors.shared_days import SharedDays
 from detectors.shared_state import WINDOW_DAYS, Found
 from detectors.surprise import binomial
 from detectors.takeover_payees_state import LodgedPayments, paid_there
+from detectors.takeover_payees_words import paid
 from detectors.tally import Tally
 from detectors.wording import counted, few_of
 from schemas.event import LODGED, NEVER_USED, UNTOUCHED, Event
@@ -50,7 +51,7 @@ class TakeoverPayees(SharedDays[LodgedPayments]):
     """
 
     name = "takeover_payees"
-    version = 2
+    version = 3
     kinds = (PAID,)
     state_type = LodgedPayments
     by_site = True
@@ -70,11 +71,25 @@ class TakeoverPayees(SharedDays[LodgedPayments]):
         return self.remembers(event) and secluded(event)
 
     def learn(self, event: Event, state: LodgedPayments, signal: Signal | None) -> bool:
-        """Remember it where hardly anybody pays the payee; its day is judged once it is over."""
-        return secluded(event) and super().learn(event, state, signal)
+        """Remember it where hardly anybody pays the payee, or its account so paid it before."""
+        if not secluded(event) and not (self.remembers(event) and state.paid_before(event)):
+            return False
+        return super().learn(event, state, signal)
 
     def _note(self, event: Event, state: LodgedPayments) -> None:
-        state.put(event.merchant or "", event.subject, paid_there(event))
+        if secluded(event):
+            state.put(event.merchant or "", event.subject, paid_there(event))
+        state.pay(event)
+
+    def _judge(self, state: LodgedPayments, step: int) -> None:
+        """As in the base; what those who are told pay on later days is told as well."""
+        surprise, found = self._surprise(state, step)
+        today = state.payers(step)
+        if surprise >= self.hot_from and any([sharers.keys() & today for sharers in found.values()]):
+            self._show(tally := state.tallies[step], found, surprise, state.number(step))
+            for name, time in state.paid(found, step).items():
+                tally.carry(name, time)
+                tally.last = max(tally.last, time)
 
     def _surprise(self, state: LodgedPayments, day: int) -> tuple[float, Found]:
         """As in the base, of those on unused devices; or of all, to payees where one payer's had been used.
@@ -105,12 +120,14 @@ class TakeoverPayees(SharedDays[LodgedPayments]):
             "accounts": accounts, "payees": payees, "such_payments": number, "on_devices_used_meanwhile": used,
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
+        sums, paid_ = paid(run)
+        evidence |= sums
         to = f"{counted(payees, 'payee')} ({few_of(self.things(run), PAYEES_TOLD)})"
         reason = (
             f"{counted(accounts)} paid {to} for the first time within {WINDOW_DAYS} days, two or more each and hardly "
             f"anybody else, on devices that had come to them days before, at an address as new, {_since(used)} (of "
             f"{number:,} payments on such devices to payees of hardly anybody; usual: at most one in "
-            f"{1 / (SHARE_USED if used else SHARE):,.0f} shares its payee with another)."
+            f"{1 / (SHARE_USED if used else SHARE):,.0f} shares its payee with another).{paid_}"
         )
         action = (
             "Ask the owners whether the devices and payees are theirs; where they are not end the sessions there, stop "

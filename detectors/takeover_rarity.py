@@ -15,20 +15,21 @@ def rarity(run: Tally) -> str:
     It comes last: what was done is what a reviewer looks for. What is reckoned is rounded as such. Where the place is
     not rare enough to tell anything by itself, how rare all that is told together is.
 
-    >>> rarity(Tally(usual=2.8, detail=(0, 0, 0, 0, 0, 0, 0, 2)))[:61]
-    ' About one login in 630 of all accounts comes from so new a p'
+    >>> rarity(Tally(usual=2.8, detail=(0, 0, 0, 0, 0, 0, 0, 2)))[:74]
+    ' By what is known of other sites, about one login in 630 comes from so new'
     >>> rarity(Tally(usual=3.65, detail=(0, 0, 0, 0, 0, 0, 0, 13)))
     " About one login in 4,500 comes from so new a place, by its 13 until the day before last and other accounts'."
     """
     logins, surprise = told_of(run).counted, run.usual
     if surprise <= 0.0:
         return ""
-    little = f" That alone says little; all that is told here comes {rarely(run.surprise)}." if surprise < WEAK else ""
+    together = f"with all else that is told here it is reckoned to come {rarely(run.surprise)}"
+    little = f" That alone says little; {together}." if surprise < WEAK else ""
     if logins < LITTLE:
         known = f"{logins} of its own {'is' if logins == 1 else 'are'}" if logins else "none of its own is"
         return (
-            f" About {one_in(surprise)} of all accounts comes from so new a place ({known} known from before these two "
-            f"days).{little}"
+            f" By what is known of other sites, about {one_in(surprise)} comes from so new a place ({known} known from "
+            f"before these two days).{little}"
         )
     if 10**surprise > logins + 1:
         whose = f", by its {logins:,} until the day before last and other accounts'"

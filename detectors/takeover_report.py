@@ -6,6 +6,7 @@ from detectors.base import Detector, Finding
 from detectors.habits import DAY_S
 from detectors.network import provider_of
 from detectors.takeover_changes import SOON_S
+from detectors.takeover_emptied import payees_of
 from detectors.takeover_entries import CHANGES, Entry
 from detectors.takeover_graded import severity, told_of
 from detectors.takeover_judged import weigh
@@ -16,6 +17,8 @@ from detectors.takeover_state import TakeoverState
 from detectors.takeover_words import (
     CURRENCIES,
     EARLIER,
+    PAYEES,
+    PAYEES_KEPT,
     PRODUCTS,
     advice,
     before,
@@ -23,6 +26,7 @@ from detectors.takeover_words import (
     came_with,
     place,
     said,
+    sent,
 )
 from detectors.tally import Tally, note_once
 from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP
@@ -72,7 +76,8 @@ class TakeoverReport(Detector[TakeoverState]):
         evidence |= by_name(run)
         reason = (
             f"The account was {'entered' if extra.get('login') else 'changed, without a login,'} {place(extra)}"
-            f"{before(run, extra)}; changed since: {', '.join(changed) or 'nothing yet'}{spending(run)}.{rarity(run)}"
+            f"{before(run, extra)}; changed since: {', '.join(changed) or 'nothing yet'}{sent(run)}{spending(run)}."
+            f"{rarity(run)}"
         )
         grave = severity(run, extra)
         return Finding(grave, evidence, reason, advice(run, extra, sure=grave == "critical"), [key], 1)
@@ -93,6 +98,11 @@ def write(state: TakeoverState, entry: Entry, tally: Tally, *, lavish: bool) -> 
     if entry.ip and not (entry.near or entry.home):
         tally.tie(f"range:{provider_of(entry.ip)}", entry.time)
     told = came_with(entry)
+    if to := payees_of(state.payees, entry):
+        told[PAYEES] = dict.fromkeys(list(to)[:PAYEES_KEPT], 1.0)
+        note_once(tally, [one[:2] for one in to.values()])
+        for payee, (time, *_) in to.items():
+            tally.tie(f"payee:{payee}", time)
     if entry.products:
         told[PRODUCTS] = dict.fromkeys(entry.products, 1.0)
     if lavish and state.paid is not None and state.paid.currencies:

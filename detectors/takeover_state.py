@@ -8,6 +8,7 @@ from detectors.base import LATENESS_MAX_S
 from detectors.profile import SETTLE_S
 from detectors.sampling import exact
 from detectors.takeover_changes import follows, led_by
+from detectors.takeover_emptied import Payout, forget_payee
 from detectors.takeover_entries import KEPT, Change, Entry, keep
 from detectors.takeover_past import Past
 from detectors.takeover_spending import AMOUNT_MOST, Meter, lavish
@@ -17,7 +18,8 @@ from schemas.event import Event
 class TakeoverState(Past, array_like=True):
     """`paid`, `used`, `points`: what the account spends; None where it never has. `first`: when it first spent.
 
-    `points`: what it paid in no currency that is told: miles, coins, which cannot be held against money.
+    `points`: what it paid in no currency that is told: miles, coins, which cannot be held against money. `payees`: whom
+    it paid without a card, each with the first such payment.
     """
 
     born: float = float("inf")
@@ -28,6 +30,7 @@ class TakeoverState(Past, array_like=True):
     used: Meter | None = None
     first: float = float("inf")
     points: Meter | None = None
+    payees: dict[str, Payout] = field(default_factory=dict)
 
     def changed(self, event: Event) -> bool:
         """Tell whether an event other than a login changes something: all do but a payment with a card known for long.
@@ -44,8 +47,14 @@ class TakeoverState(Past, array_like=True):
         return event.card is not None and bool(known) and event.card not in known
 
     def pay(self, event: Event) -> None:
-        """Remember the card of a payment that was taken."""
-        if event.outcome and event.card is not None and event.time < self.cards.get(event.card, float("inf")):
+        """Remember the card of a payment that was taken, or whom money went to without one."""
+        if event.card is None:
+            name, payees = event.merchant, self.payees
+            if name and event.outcome and (name not in payees or (event.time, event.id) < payees[name]):
+                payees[name] = event.time, event.id, event.ip, event.device
+                if len(payees) > KEPT:
+                    forget_payee(payees)
+        elif event.outcome and event.time < self.cards.get(event.card, float("inf")):
             self.cards[event.card] = event.time
             if len(self.cards) > KEPT:
                 del self.cards[max(self.cards, key=lambda card: (self.cards[card], card))]

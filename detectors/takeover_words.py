@@ -8,18 +8,20 @@ from detectors.takeover_entries import Entry
 from detectors.takeover_graded import is_guessed, told_of
 from detectors.takeover_past import CLIENTS_FREE
 from detectors.tally import Tally
-from detectors.wording import counted, money, unsaid
+from detectors.wording import counted, listed, money, unsaid
 from schemas.values import EventType
 
 # Posts come on a topic of their own, hours before or after what an account does on this one: they make nothing known.
-ASK = "look whether the account posted or wrote messages from that device or address earlier: then it may be its owner"
+ASK = "look whether the account posted or wrote messages from that {} earlier: then it may be its owner"
+ASK_PAYEE = "ask the owner, by another way than the mail address set there, whether change and payee are his"
 HOLD = "hold what was paid from there"
-OLD_ADDRESS = "undo the changes, let the owner back in through the old address"
+OLD_ADDRESS = "undo the changes, let the owner back in through the old mail address"
 REVOKE = "revoke the API key made there"
 # Of a tally's traits: the currencies that were paid in after the entry, and that the account ever paid in; the provider
 # and program that it was entered with.
 CURRENCIES, EARLIER, PROVIDER, PROGRAM = "currencies", "earlier_currencies", "provider", "program"
 PRODUCTS = "products"  # on which units were used after the entry
+PAYEES, PAYEES_KEPT = "payees", 3  # whom it first paid, without a card, minutes after the entry
 PAID, UNITS, POINTS = 1, 2, 3  # of `TakeoverState.lavishness`
 
 
@@ -50,8 +52,31 @@ def advice(run: Tally, extra: dict[str, float], *, sure: bool) -> str:
     """
     told = told_of(run)
     paid = bool(extra.get("payment")) or (told.which in {PAID, POINTS} and told.amount > told.most)
-    first = ", then ".join([*([HOLD] if paid else []), *([] if sure or is_guessed(run) else [ASK])])
+    doubts = [] if sure or is_guessed(run) else [_ask(run)]
+    first = ", then ".join([*([HOLD] if paid or _payees(run) else []), *doubts])
     return f"First {first}. {undo(extra)}" if first else undo(extra)
+
+
+def _ask(run: Tally) -> str:
+    """Say how to find out whether it was the owner: by whom he pays, or by where he posted before."""
+    if _payees(run):
+        return ASK_PAYEE
+    device = not run.ties or any([tie.startswith("device:") for tie in run.ties])
+    return ASK.format("device or address" if device else "address")
+
+
+def _payees(run: Tally) -> list[str]:
+    return sorted((run.traits or {}).get(PAYEES, ()))
+
+
+def sent(run: Tally) -> str:
+    """Say to whom money went minutes after the entry, if to anybody whom the account was not seen to pay before.
+
+    >>> sent(Tally(traits={PAYEES: {"iban-7": 1.0}})), sent(Tally())
+    (', then money sent to iban-7, whom it was never seen to pay before', '')
+    """
+    to = _payees(run)
+    return f", then money sent to {listed(to)}, whom it was never seen to pay before" if to else ""
 
 
 def said(kind: EventType) -> str:
@@ -111,4 +136,6 @@ def by_name(run: Tally) -> dict[str, str]:
     currencies = sorted(traits.get(CURRENCIES, ()))
     if told.which == PAID and told.amount > told.most and not unsaid(currencies):
         found["paid"] = money(told.amount, currencies)
+    if to := _payees(run):
+        found["new_payees"] = ", ".join(to)
     return found

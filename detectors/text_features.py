@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from detectors.prompt_posted import cued
+from detectors.prompt_posted_patterns import cued
 from detectors.prompt_signs import signs_of
 from detectors.text_hashes import PARTS, heavy
 from detectors.text_origin import NEW, elsewhere, hosts_in, origin

@@ -34,10 +34,10 @@ def sign_features(kind: str | None, text: str) -> list[int]:
     Looked for in what a model is given to read; in any other text where it hides some, or orders a verdict in sight.
     """
     signs = signs_of(text) if kind in READ else signs_in_post(text)
-    if not signs:
-        return []
     if kind == "upload":
         signs = signs_directed(text, signs)
+    if not signs:
+        return []
     if kind == "prompt" and not ORDERS.isdisjoint(signs) and asks(fold(text)):
         signs = (*signs, ASKED)
     orders = orders_of(text) if POSTED in signs or (kind in READ and not ORDERS.isdisjoint(signs)) else ()

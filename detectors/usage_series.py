@@ -10,7 +10,7 @@ from detectors.pooled_tail import LEAST_SEEN
 from detectors.recurrence import AS_FULL, days_of, most_surprise
 from detectors.rhythm import STEADY_FROM, see
 from detectors.series_views import Look, Views, learn, look, onset
-from detectors.statuses import is_answered
+from detectors.statuses import REFUSED_FROM
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.usage_amount import amount, key_or_account, series
@@ -59,7 +59,7 @@ class UsageSeries(SeriesReport):
         views = state.views
         if views is None or state.steady < STEADY_FROM or event.time <= state.last:
             return None
-        if event.units == 0.0 and not is_answered(event):
+        if not event.units and event.status is not None and event.status >= REFUSED_FROM:
             return None
         if state.named and series(event) != state.series:
             return None
@@ -74,9 +74,9 @@ class UsageSeries(SeriesReport):
         return seen >= self.grace or (seen >= LEAST_SEEN and time - views.first >= WEEK_S)
 
     def learn(self, event: Event, state: SeriesState, signal: Signal | None) -> bool:
-        """Take the value in, in order; a late one is left out, and what was refused: nothing was metered."""
+        """Take the value in, in order; a late one is left out, and what was refused (`is_answered`): none was used."""
         time = event.time
-        if time <= state.last or (event.units == 0.0 and not is_answered(event)):
+        if time <= state.last or (not event.units and event.status is not None and event.status >= REFUSED_FROM):
             return False
         name = None if event.units is None else event.product or ""  # `series`, without a call
         if state.named and name == state.series:
@@ -116,8 +116,11 @@ class UsageSeries(SeriesReport):
         """Tell whether enough is known, and no earlier day was as high: a batch job that comes again is not.
 
         Nor is what is back among the middle half of the last steps, however far it has fallen: something has ended.
+        Nor are few requests: who asks for less has lost nothing, and by hand fewer are asked for than by a program.
         """
         value = amount(event)
+        if event.units is None and value < views.level.mean:
+            return False
         if not self._warm(views, event.time) or _is_usual(value, sorted(views.recent)):
             return False
         seen = value > views.level.mean and most_surprise(days_of(views.days), event.time, value) <= AS_FULL

@@ -8,10 +8,13 @@ from detectors.tally import Tally
 from detectors.usage_amount import named
 from detectors.usage_denied import DENIED_TOLD, denied_told
 from detectors.usage_hours import AT_NEW_HOURS
-from detectors.usage_shares import share_as_evidence, standing_out, told_of
+from detectors.usage_shares import Share, share_as_evidence, standing_out, told_of
 from detectors.wording import about, within
 
 MORE = 1.5  # times what the most surprising time had
+# 2026-12: of 30 attacks with such a row on 33 made-up products two are of an account without a key, and none of these
+# asks only for what it always did; one owner does, who fetches two years of his own data in a day.
+NOTHING_ELSE = 0.99
 
 
 def told(run: Tally, key: str, step_s: float, hot_from: float) -> Finding:
@@ -20,7 +23,7 @@ def told(run: Tally, key: str, step_s: float, hot_from: float) -> Finding:
     what = named(run.detail[0], sorted(extra)) if len(run.detail) == 1 else "requests"
     has_key = key not in accounts
     reason = _reason(run, what, "API key" if has_key else "account", step_s / 60)
-    if len(run.detail) == DENIED_TOLD:
+    if refused := len(run.detail) == DENIED_TOLD:
         what, reason = "requests", denied_told(run, step_s / 60)
     share = standing_out(run) if what == "requests" else None
     evidence: dict[str, float | int | str] = {
@@ -29,9 +32,15 @@ def told(run: Tally, key: str, step_s: float, hot_from: float) -> Finding:
         "units": round(extra.get(what, run.total), 3), "measure": what,
         **share_as_evidence(share),
     }  # fmt: skip
-    severity = graded(run.surprise, hot_from)
+    severity = "low" if (only := not (has_key or refused) and _as_ever(share)) else graded(run.surprise, hot_from)
+    reason += told_of(share) + (" It has no key, and hardly ever asked for anything else." if only else "")
     action = f"Ask the owner; cap {'or rotate the key' if has_key else 'what the account may use until then'}."
-    return Finding(severity, evidence, f"{reason}{told_of(share)}", action, accounts, len(accounts))
+    return Finding(severity, evidence, reason, action, accounts, len(accounts))
+
+
+def _as_ever(share: Share | None) -> bool:
+    """Tell whether it asks for one product, and always did: more of its own, nothing a thief would come for."""
+    return share is not None and min(share.before or 0.0, share.made / share.every) >= NOTHING_ELSE
 
 
 def _reason(run: Tally, what: str, who: str, minutes: float) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from detectors.base import LATENESS_MAX_S
 from detectors.inbox import Inbox
 from detectors.well_known import settled
 from pipeline.keyed import Keyed
-from schemas.event import ANSWER, CUSTOMARY, ELSEWHERE, UNTOUCHED, WENT_FIRST, Event
+from schemas.event import ANSWER, CUSTOMARY, ELSEWHERE, FIRST_USE, UNTOUCHED, WENT_FIRST, Event
 
 CUSTOMS = ("message", "post", "comment")  # what may cite a well-known site to many: an encyclopaedia's sources
 
@@ -23,6 +24,8 @@ class Dealings:
 
     def answers(self, event: Event) -> None:
         """Say whether a content goes to who wrote or paid first; whoever may have taken the account answers nobody."""
+        if event.novel & FIRST_USE and event.kind == "message" and self._wrote(event):
+            event.novel ^= FIRST_USE
         if event.novel & UNTOUCHED and (event.novel & ELSEWHERE or self._touched(event)):
             event.novel ^= UNTOUCHED
         if event.novel & ELSEWHERE:
@@ -33,6 +36,11 @@ class Dealings:
         if event.domains and event.kind in CUSTOMS and settled(event):  # without links nobody knows whence
             if (inbox is not None and event.kind == "message" and inbox.is_paid(event.time)) or self._well_known(event):
                 event.novel |= CUSTOMARY
+
+    def _wrote(self, event: Event) -> bool:
+        """Tell whether an event's account had written to its target before, or paid it."""
+        there = self._keyed.cache.get(f"account:{event.target}", event.time).inbox
+        return there is not None and there.came(event.subject) < event.time - LATENESS_MAX_S
 
     def _touched(self, event: Event) -> bool:
         """Tell whether anybody else had written where an event's content stands, or paid: not on a new package."""

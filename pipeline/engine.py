@@ -47,7 +47,7 @@ class Engine:
         self.modes = dict(modes)
         self.routes = Routes(detectors)
         self.read = reader(settings.own_domains, settings.own_phrases, settings.staff_sources, settings.own_cards,
-                           settings.used_up_statuses)  # fmt: skip
+                           settings.used_up_statuses, settings.own_payees)  # fmt: skip
         self.controls = Controls()
         self.once = Once()
         self.sampler = Sampler(audit, settings.runbook_base, metrics) if audit is not None and audit.share else None

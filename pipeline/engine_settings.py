@@ -19,8 +19,9 @@ class EngineSettings(Struct, frozen=True, kw_only=True):
     `accounts_active` accounts. A closed campaign is remembered for `campaign_memory_s`, for what is found late.
 
     `own_domains`, `own_phrases`: what the product itself puts into its people's content; `staff_sources`: events of its
-    own people; `own_cards`: those it tests payments with; `used_up_statuses`: by which it says that an allowance is
-    used up, besides those that always do (all of `own_content`).
+    own people; `own_cards`: those it tests payments with; `own_payees`: what its own sales are paid to;
+    `used_up_statuses`: by which it says that an allowance is used up, besides those that always do (all of
+    `own_content`).
 
     `reviewer_minutes_a_day`: what reviewers have for live alerts (`campaigns.budget`); None for no limit.
     """
@@ -45,6 +46,7 @@ class EngineSettings(Struct, frozen=True, kw_only=True):
     staff_sources: tuple[str, ...] = ()
     own_cards: tuple[str, ...] = ()
     used_up_statuses: tuple[int, ...] = ()
+    own_payees: tuple[str, ...] = ()
     dead_letter_share: float = 0.5  # of a window of input: above it the worker stops
     dead_letter_window: int = 1000  # records
 

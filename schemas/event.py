@@ -50,6 +50,8 @@ WENT_FIRST = 34_359_738_368  # beside `ANSWER`, of a content with contacts: its 
 # account never paid the payee before, and hardly anybody else did, as told in the site's room
 LODGED = 68_719_476_736
 FIRST_USE = 1_099_511_627_776  # a use or payment: the first of an account whose sign-up is known
+# Of a message by the product's own mailer: `FIRST_USE` where its account had not written to the target before: told in
+# the site's room.
 # Of a first review by who signed up within the last week: `FIRST_USE` where its account had used or paid something, and
 NEVER_USED = 2_199_023_255_552  # ... else, as told in the site's room
 UNTOUCHED = 137_438_953_472  # an upload of who posted on four days before; in the site's room: where nobody else wrote
@@ -60,6 +62,8 @@ UNATTENDED = 549_755_813_888  # tells no address, device, country, provider or p
 HANDED = 8_796_093_022_208  # soon after staff changed the account's protection, on a device and line it had not then
 # A payment without a card of an account that signed up within the last four weeks; with `UNTOUCHED` as beside `LODGED`
 PAID_OUT_NEW = 140_737_488_355_328
+# A payment without a card, of whatever account (the bits between are what `detectors.only` asks beside these)
+PAID_OUT = 4_611_686_018_427_387_904
 # A content whose links are but names in its text, with no scheme, "www." or path: most who tell such talk of them
 NAMED = 281_474_976_710_656
 # A report by who paid the account reported, of one that was first paid by others in the weeks after its sign-up, and
@@ -70,7 +74,8 @@ SOUGHT = 1_125_899_906_842_624
 # An answered use without a key of what its account has used once before, of who has used less than a dozen things; and
 # where its sign-up is known
 AGAIN, AGAIN_KNOWN = 2_251_799_813_685_248, 4_503_599_627_370_496
-ADDRESSED = AGAIN  # a content to somewhere whose only contacts are names it opens with: of those it speaks to, mostly
+# A content (the bit of `AGAIN`, which only a use can be) whose only contacts are names it opens with: it speaks to them
+ADDRESSED = AGAIN
 AS_SENT = NAMED | ADDRESSED  # what is seen when an event is read, and no account's own state says
 SIGNED_UP = FRESH | JUST_JOINED  # of a use or payment: its account signed up within the last week
 NO_STRANGER = ANSWER | OWN_THING

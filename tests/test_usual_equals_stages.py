@@ -21,6 +21,7 @@ from tests.scenarios import (
     test_first_contacts,
     test_first_contacts_network,
     test_key_drain_network,
+    test_list_bombing,
     test_mass_contact,
     test_report_surge,
     test_review_wave,
@@ -136,3 +137,19 @@ def test_who_wrote_first_is_told_in_any_order() -> None:
     assert fired == {*test_mass_contact.BOTH}
     for order, partitions, crashes in ((events, 1, 0), (events, 16, 0), (events, 4, 12), (late(events, 3), 4, 0)):
         assert content(carried(order, partitions, partitions, crashes=crashes, by=both())) == expected
+
+
+def test_whom_the_mailer_never_wrote_to_is_told_in_any_order() -> None:
+    """Some of the forms had answered the victim an hour before or earlier, others minutes before."""
+    flood = test_list_bombing.confirmed
+    events = [*test_list_bombing.site(), *flood(range(6), at=-2 * HOUR), *flood(range(40), 300.0)]
+    events.sort(key=lambda one: (one.time, one.id))
+    name = test_list_bombing.NAME
+
+    def alone() -> Engine:
+        return Engine((shipped(name),), {name: "live"}, EngineSettings(), RecordingMetrics())
+
+    expected = content(replayed(events, alone()))
+    assert len(expected) == 1
+    for order, partitions, crashes in ((events, 1, 0), (events, 16, 0), (events, 4, 12), (late(events, 3), 4, 0)):
+        assert content(carried(order, partitions, partitions, crashes=crashes, by=alone())) == expected

@@ -10,18 +10,25 @@ from pipeline.engine import Engine
 from pipeline.engine_settings import EngineSettings
 from pipeline.metrics_recording import RecordingMetrics
 from schemas.event import Event
-from tests.scenarios import test_domain_again, test_domain_waited, test_takeover_payees, test_takeover_waited
+from tests.scenarios import (
+    test_domain_again,
+    test_domain_waited,
+    test_takeover_payees,
+    test_takeover_payouts,
+    test_takeover_waited,
+)
 from tests.support.scenario import shipped
 from tests.test_replay_equals_stages import carried, content, late, replayed
 
-NAMES = ("domain_again", "takeover_payees")
+NAMES = ("domain_again", "takeover_payees", "takeover_payouts")
 
 
 @cache
 def traffic() -> list[Event]:
-    """Return owners, posts of a week, then three accounts that post after a change and six that pay three payees."""
+    """Return owners, posts of a week, three accounts that post after a change, six that pay three payees, eight two."""
     events = [*test_domain_again.site(), *test_domain_waited.owners(6), *test_domain_waited.taken(3),
-              *test_takeover_waited.owners(12), *test_takeover_payees.thefts()]  # fmt: skip
+              *test_takeover_waited.owners(12), *test_takeover_payees.thefts(),
+              *test_takeover_payouts.thefts(changed="email_changed")]  # fmt: skip
     return sorted(events, key=lambda one: (one.time, one.id))
 
 

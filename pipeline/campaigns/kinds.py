@@ -19,8 +19,9 @@ TRIED = "login_"  # begins the names of the detectors of passwords that are trie
 ASKED = "reset_"  # and of resets that are asked for: who enters by one shows it
 RESETS = ("reset_before", "password_reset")
 CAME_IN = ("new_address", "new_device")  # of an account: somebody is in from where it had never been
-ONE_BY_ONE = ("takeover_payees", "takeover_shops", "takeover_waited", "entry_fanout_staff")
+ONE_BY_ONE = ("takeover_payees", "takeover_payouts", "takeover_shops", "takeover_waited", "entry_fanout_staff")
 _SPANS = re.compile("_(slow|day|week)$")  # ends the name of a detector that looks for the same over a longer time
+BYSTANDERS = ("list_bombing",)  # whose accounts did nothing: that others speak of them, too, says nothing of either
 CALLED = "entry_fanout_staff"  # whose accounts staff opened for a caller
 
 

@@ -92,13 +92,20 @@ def entered_from(one: Side, other: Side) -> bool:
         return False
     if apart_s(one, other) > AGAIN_S:
         return False
-    told = _TO if own_devices(one, other) else _FROM + _TO
+    unknown = not (_is_new(one) and _is_new(other))  # what is not known to be new may be the owners' own
+    told = _TO if unknown or own_devices(one, other) else _FROM + _TO
     return any(tie.startswith(told) for tie in one.ties & other.ties)
 
 
 def is_entry(one: Side) -> bool:
-    """Tell whether it is about one account that was entered from where it had not been before."""
-    return one.lone and one.area == ENTRIES and bool(one.finding.alert.signals[0].evidence.get("new_address"))
+    """Tell whether it is about one account that was entered from where it had not been before, as far as is known."""
+    if not one.lone or one.area != ENTRIES:
+        return False
+    return _is_new(one) or bool(one.finding.alert.signals[0].evidence.get("first_address"))
+
+
+def _is_new(one: Side) -> bool:
+    return bool(one.finding.alert.signals[0].evidence.get("new_address"))
 
 
 def copied(one: Side, other: Side) -> bool:

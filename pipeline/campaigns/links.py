@@ -54,13 +54,15 @@ def together(one: Side, others: Mapping[str, Side], idle_s: float) -> Iterator[t
 
     They were active within `idle_s` of it (`COPIES_S` where texts are alike, `AGAIN_S` where accounts are the same or
     were entered from the same place), were found in time (`remembered`), are for the same eyes, and have anything that
-    could speak for it.
+    could speak for it. Where the accounts of one did nothing, that another speaks of them does not.
     """
-    first, until, mode, several = one.first, one.last + idle_s, one.mode, one.several
+    first, until, mode, several, bystanders = one.first, one.last + idle_s, one.mode, one.several, one.bystanders
     found, remembered = one.found, one.until
     apart, strangers, entered = one.ties.isdisjoint, one.crowd.isdisjoint, is_entry(one)
     for name, other in others.items():  # no call but where two are near: there may be thousands
         if other.mode != mode or other is one or other.found > remembered or found > other.until:
+            continue
+        if other.bystanders is not bystanders:
             continue
         if other.first > until or first > other.last + idle_s:
             if other.first - one.last > FAR_S or first - other.last > FAR_S:

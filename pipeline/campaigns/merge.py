@@ -72,10 +72,12 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
     total = max(total, len(accounts))
     told = [msgspec.structs.replace(part.alert, reason=unmarked(part)) for part in voices]
     known = [head.alert.entity, *[voices[0].alert.entity] * (len(voices) - 1)]  # as the reason says of what each is
-    advice = advised([(of(one.alert, at), action_by_name(one)) for one, at in zip(voices, known, strict=True)])
+    each = EACH if entries_alone(parts) else ""  # then of all that are listed, not of the few who are told
+    advice = advised(
+        [("" if each else of(one.alert, at), action_by_name(one)) for one, at in zip(voices, known, strict=True)]
+    )
     mark = listed_first(entered, len(accounts), total)
     mark = f"\n{mark[1:]}" if mark and len(told) > 1 else mark  # of all the parts
-    each = EACH if entries_alone(parts) else ""
     return msgspec.structs.replace(
         head.alert,
         status=status, severity=severity,

@@ -6,7 +6,7 @@ from math import inf
 
 from msgspec import Struct
 
-from pipeline.campaigns.kinds import lone, site_wide
+from pipeline.campaigns.kinds import BYSTANDERS, lone, site_wide
 from schemas.finding import Finding
 
 # 2026-11: a template is used by one new account after the other: what was accused for its text (`text_verdicts.idle_s`)
@@ -40,6 +40,7 @@ class Side(Struct, gc=False):
     several: bool  # of enough accounts for them to be seen to come again
     found: float
     until: float  # what is found later is never joined to it
+    bystanders: bool  # its accounts did nothing
 
 
 def side(finding: Finding, until: float = inf) -> Side:
@@ -48,7 +49,8 @@ def side(finding: Finding, until: float = inf) -> Side:
     about = f"{alert.entity.type}:{alert.entity.id}"
     return Side(finding, frozenset(finding.crowd), frozenset((*finding.ties, about)), _copies(finding), about,
                 finding.first, finding.last, alert.mode, alert.policy, site_wide(finding), lone(finding),
-                len(finding.crowd) >= AGAIN_LEAST, finding.found, until)  # fmt: skip
+                len(finding.crowd) >= AGAIN_LEAST, finding.found, until,
+                alert.signals[0].detector in BYSTANDERS)  # fmt: skip
 
 
 def _copies(finding: Finding) -> frozenset[str]:

@@ -14,7 +14,8 @@ from schemas.alert import Alert, Entity
 
 _NOUN = {"ip": "address", "merchant": "payee", "key": "API key"}
 # What stands under `content` by the detector that says so: most are texts.
-_THINGS = {"review": "reviewed thing", "contact": "contact", "raid": "target", "sock_puppets": "target"}
+_THINGS = {"review": "reviewed thing", "contact": "contact", "raid": "target", "sock_puppets": "target",
+           "list_bombing": "target"}  # fmt: skip
 _PROVIDER = re.compile(r"AS[0-9]+|[0-9.]+/16|[0-9a-f:]+/32")  # its number, or what mostly tells it
 DOMAINS_TOLD = 3  # by name: what people are led to is what a reviewer looks for in the copies
 

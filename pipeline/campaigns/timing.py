@@ -3,9 +3,9 @@
 Attacks of one policy area that begin at nearly the same time: chance is how many begin on this site in a day
 (SynchroTrap, Cao et al. 2014, joins by actions close in time; the surprise is ours). Those that also keep the same
 pace, as one program does that takes turns between its addresses, count for more. What happens to one account during an
-attack of its area on the whole site is taken to be part of that, unless such things happen all day or it belongs
-elsewhere: an address for each attempt leaves nothing else to go by. An account that was entered need not be among those
-seen to fail; what else one has a part in, counts one.
+attack of its area on the whole site is taken to be part of that, unless such things happen all day, it belongs
+elsewhere, or the other sums up days of accounts taken one by one: an address for each attempt leaves nothing else to go
+by. An account that was entered need not be among those seen to fail; what else one has a part in, counts one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 from math import expm1, log10, sqrt
 
 from pipeline.campaigns.crowd import may_share
-from pipeline.campaigns.kinds import among, counted, lone, same_kind, single, site_wide
+from pipeline.campaigns.kinds import among, counted, lone, one_by_one, same_kind, single, site_wide
 from schemas.finding import Finding
 
 DAY_S = 86_400.0
@@ -66,7 +66,9 @@ def _within(seconds: float, a_day: float) -> float:
 
 def _during(mine: Finding, site: Finding, a_day: float, rise: float) -> float:
     """Of those that `rise` above what is usual, one in `rise` would have come anyway: no more can be wrong of them."""
-    if not site_wide(site) or not single(mine) or outlasts(mine, site) or not _has_part(mine, site):
+    if not site_wide(site) or one_by_one(site) or not single(mine):
+        return 0.0
+    if outlasts(mine, site) or not _has_part(mine, site):
         return 0.0
     times = [time for time in (mine.first, mine.last) if site.first - WITHIN_S <= time <= site.last + WITHIN_S]
     if not times:

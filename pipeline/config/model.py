@@ -95,6 +95,10 @@ class EngineSection(_Section):
     used_up_statuses: tuple[Annotated[int, Field(ge=400, le=599)], ...] = Field(
         (), description="by which the product says that an allowance is used up, besides 402, 456, 507 and 509"
     )
+    own_payees: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = Field(
+        (),
+        description="`merchant` of payments for what the product itself sells: read without a payee",
+    )
     dead_letter_share: float = Field(0.5, gt=0, le=1, description="of the window; above it the worker stops")
     dead_letter_window: int = Field(1000, ge=10, description="records")
 

@@ -13,13 +13,13 @@ import msgspec
 Entry = tuple[bytes, bytes | None]  # the value None deletes
 
 OFFSETS_KEY = b"@offsets"
-_ENGINE = b"s"
+ENGINE = b"s"  # before the key of what is the engine's
 _offsets = msgspec.json.Decoder(dict[str, int])
 
 
 def engine_key(key: bytes) -> bytes:
     """Return where the engine's `key` is kept."""
-    return _ENGINE + key
+    return ENGINE + key
 
 
 def offsets_entry(offsets: Mapping[str, int]) -> Entry:

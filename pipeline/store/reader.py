@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from pipeline.store.backend import StateBackend
-from pipeline.store.entries import OFFSETS_KEY, engine_key, read_offsets
-
-_PREFIX = len(engine_key(b""))
+from pipeline.store.entries import ENGINE, OFFSETS_KEY, engine_key, read_offsets
 
 
 class PartitionReader:
@@ -21,7 +19,7 @@ class PartitionReader:
 
     def get(self, key: bytes) -> bytes | None:
         """Return the last checkpointed value of the engine's `key`, or None."""
-        name = engine_key(key)
+        name = ENGINE + key  # `engine_key`, without a call
         if name in self.ahead:
             return self.ahead[name]
         return self._backend.get(self._partition, name)
@@ -32,7 +30,7 @@ class PartitionReader:
         Asked when a partition is opened and when it is checkpointed: then nothing is ahead of the store.
         """
         found = self._backend.scan(self._partition, engine_key(after), limit)
-        return [(key[_PREFIX:], value) for key, value in found]
+        return [(key[len(ENGINE) :], value) for key, value in found]
 
     def offsets(self) -> dict[str, int]:
         """Return the next offset of each input topic that this state covers."""

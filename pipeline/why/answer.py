@@ -81,15 +81,18 @@ class Answers:
         """Yield one answer an episode that the sights belong to, and one on the highest that belongs to none."""
         episodes = self._witness.episodes.get((name, key), {}).values()
         highest: dict[str, tuple[Episode | None, Sight]] = {}
+        lacked: tuple[float, str] = float("-inf"), ""
         for sight in sights:
             episode = next((one for one in episodes if one.first <= sight.time <= one.last and sight.counted), None)
+            if sight.lacks and sight.time >= lacked[0]:
+                lacked = sight.time, sight.lacks
             place = episode.alert_id if episode is not None else ""
             if place not in highest or sight.height > highest[place][1].height:
                 highest[place] = episode, sight
         for episode, sight in highest.values():
-            yield self._answer(sight, episode)
+            yield self._answer(sight, episode, lacked[1] if lacked[0] >= sight.time else "")
 
-    def _answer(self, sight: Sight, episode: Episode | None) -> Answer:
+    def _answer(self, sight: Sight, episode: Episode | None, later: str) -> Answer:
         detector = self._by_name[sight.detector]
         entity = entity_of(detector, sight.key)
         mode = self._engine.controls.mode(sight.detector, f"{entity.type}:{entity.id}", sight.time)
@@ -100,7 +103,7 @@ class Answers:
             event_id=sight.event_id, time=stamp(sight.time),
         )  # fmt: skip
         if episode is None:
-            told.decided, told.why = why_quiet(sight, detector)
+            told.decided, told.why = why_quiet(sight, detector, later)
             told.lacks = (sight.counted and sight.lacks) or None
             return told
         alert = self._witness.newest.get(episode.alert_id)

@@ -12,8 +12,8 @@ from pipeline.why.question import Decided, Sight
 USUAL = log10(1.5)  # surprise below which it would be told as "once in 1"
 
 
-def why_quiet(sight: Sight, detector: Detector[Any]) -> tuple[Decided, str]:
-    """Return what was decided, and why."""
+def why_quiet(sight: Sight, detector: Detector[Any], later: str = "") -> tuple[Decided, str]:
+    """Return what was decided, and why; `later`: what it lacked at events after this one, as far as it says so."""
     if sight.failed:
         return "failed", "the detector failed on this event; the log says where"
     if not sight.counted:
@@ -21,16 +21,16 @@ def why_quiet(sight: Sight, detector: Detector[Any]) -> tuple[Decided, str]:
     if sight.score is None:
         return "nothing_said", sight.lacks or "it had nothing to say"
     if sight.score < detector.alert_at:
-        return "below_level", _rarity(sight.score, detector) + (f"; {sight.lacks}" if sight.lacks else "")
-    return _above(sight, detector)
+        return "below_level", _rarity(sight.score, detector) + (f"; {lacks}" if (lacks := later or sight.lacks) else "")
+    return _above(sight, detector, later)
 
 
-def _above(sight: Sight, detector: Detector[Any]) -> tuple[Decided, str]:
+def _above(sight: Sight, detector: Detector[Any], later: str) -> tuple[Decided, str]:
     if sight.lacks:
         return "too_few", f"{sight.lacks}, however surprising they are"
     if judges_later(detector):
-        quiet = f"`abusewatch detectors {sight.detector}` says what it is quiet on"
-        return "judged_later", f"once its window was over, something in it spoke against accusing; {quiet}"
+        quiet = f": {later}" if later else f"; `abusewatch detectors {sight.detector}` says what it is quiet on"
+        return "judged_later", f"once its window was over, something in it spoke against accusing{quiet}"
     return "not_accused", f"it wants more than a score: see `abusewatch detectors {sight.detector}`"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -184,6 +185,17 @@ def test_entries_say_which_provider_and_program_most_came_with_and_what_was_done
     assert "a1 on 2026-01-05 at 13:00, mail changed, 218.00 USD paid; a2 on " in alert.reason
     assert "a7 on 2026-01-05 at 19:00, mail changed; and 2 more. " in alert.reason
     assert alert.suggested_action.startswith("Do this for each account listed, as far as it was done there: ")
+
+
+def test_what_is_advised_of_each_account_listed_names_none_of_them() -> None:
+    parts = [entry(n, "ip:1.2.3.4") for n in range(4)]
+    for number, part in enumerate(parts):  # the row's own account is told otherwise than the others
+        key, priority = ("revoke the API key, " if number else ""), 7.5 + number
+        told = f"End its sessions, {key}undo the changes."
+        parts[number] = replace(part, alert=replace(part.alert, suggested_action=told, priority=priority))
+    action = merged(parts, 50).suggested_action
+    assert action.startswith("Do this for each account listed, as far as it was done there: End its sessions, revoke")
+    assert not re.search(r"[Aa]ccount a\d", action)
 
 
 def test_guessed_entries_are_worth_as_many_as_they_are_whatever_they_share() -> None:

@@ -220,3 +220,12 @@ def test_accounts_taken_one_by_one_are_no_part_of_days_of_strangers_that_tried_s
     few = [*names("w", 3), *names("o", 4)]
     payees = finding("payees", 20 * HOUR, 140 * HOUR, few, entity="site:*", detector="takeover_payees")
     assert len(campaigns(week, payees)) == 2
+
+
+def test_an_account_entered_while_others_were_taken_one_by_one_is_no_part_of_that() -> None:
+    """Who is paid out to three banks in a week says nothing of who was entered from abroad meanwhile."""
+    week = finding("payouts", 0, 130 * HOUR, names("w", 3), entity="site:*", detector="takeover_payouts")
+    other = finding("travel", 2 * HOUR, 2.2 * HOUR, names("o", 1), entity="account:o0", detector="impossible_travel")
+    assert len(campaigns(week, other)) == 2
+    same = finding("travel", 60 * HOUR, 60.2 * HOUR, names("w", 1), entity="account:w0", detector="impossible_travel")
+    assert len(campaigns(week, same)) == 1

@@ -6,7 +6,8 @@ import detectors.only as beside
 import schemas.event as signs
 from schemas.event import NEW_AGENT, NEW_ASN, NEW_COUNTRY, NEW_DEVICE, NEW_IP, UNTOLD
 
-SUMS = {"UNTOLD", "NO_STRANGER", "SIGNED_UP", "YOUNG", "REFUSED_FROM"}  # a shift, two of the bits each, an HTTP status
+# A shift, two of the bits each, an HTTP status; a content's name for a bit of uses: no event can have both.
+SUMS = {"UNTOLD", "NO_STRANGER", "SIGNED_UP", "YOUNG", "AS_SENT", "REFUSED_FROM", "ADDRESSED"}
 
 
 def test_no_two_signs_share_a_bit() -> None:

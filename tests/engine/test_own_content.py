@@ -15,6 +15,7 @@ from schemas.parse import Refused, parse
 from tests.parallel.together import alone, shared
 from tests.scenarios.test_card_sharing import paid
 from tests.scenarios.test_content_copies_day import posted
+from tests.scenarios.test_payee_fanin import emptied, known
 from tests.support.scenario import event, shipped
 from tests.support.wire import to_bytes
 from tests.test_replay_equals_stages import carried, content, replayed
@@ -170,3 +171,32 @@ def test_a_card_that_the_product_tests_payments_with_is_nobodys() -> None:
     assert alone(lambda: cards(()), checkout("c-4242")).alerts
     assert not alone(lambda: cards(("c-4242",)), checkout("c-4242")).alerts
     assert alone(lambda: cards(("c-4242",)), checkout("c-4243")).alerts
+
+
+def test_who_pays_the_product_itself_pays_no_payee() -> None:
+    """Nine accounts emptied into one: named as the product's own, it is nobody's; the same of any other is told."""
+    victims = [one for i in range(9) for one in emptied(i, i * 9000.0, f"203.{i}.2.3", "plan")]
+    lines = [to_bytes(one) for one in [*known(20), *victims]]
+
+    def payees(own: tuple[str, ...]) -> Engine:
+        settings = EngineSettings(own_payees=own)
+        return Engine((shipped("payee_fanin"),), {"payee_fanin": "live"}, settings, RecordingMetrics())
+
+    assert alone(lambda: payees(()), lines).alerts
+    assert not alone(lambda: payees(("plan",)), lines).alerts
+    assert alone(lambda: payees(("shop",)), lines).alerts
+
+
+def test_only_the_payee_of_a_payment_to_the_product_is_left_out() -> None:
+    one = to_bytes(emptied(1, 600.0, "203.0.113.3", "plan")[1])
+    found, same = reader((), (), payees=("plan",))(one), parse(one)
+    assert isinstance(found, Event)
+    assert isinstance(same, Event)
+    assert (found.merchant, same.merchant) == (None, "plan")
+    same.merchant = None
+    assert found == same
+
+
+def test_of_the_products_own_affiliates_no_tag_is_left() -> None:
+    assert read("join", ("https://sign.example/?aff=7731",))[1] == ()
+    assert read("join", ("https://slim.example/?aff=7731",))[1] == ("slim.example", "~aff=7731")

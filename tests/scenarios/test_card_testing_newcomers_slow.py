@@ -60,6 +60,14 @@ def test_fires_on_aged_accounts_refused_card_after_card_in_a_week_whatever_the_a
     assert "amount_minor" not in alert.signals[0].evidence
 
 
+def test_says_with_which_amount_most_cards_were_refused_that_are_told_for_more_than_it() -> None:
+    """Two of three cards with one amount, the third with one of its own: too few of each for that amount's sake."""
+    testers = aged(accounts=8, cards=3, days=7, amount=lambda each: 300.0 if each % 3 else 900.0 + each)
+    (alert,) = last_versions(alerts([*site(refused=lambda _: 0.0), *unlucky(12), *testers], NAME)).values()
+    assert "24 cards, 16 of them with one amount, 3.00 USD. In all, 16 such accounts were refused any" in alert.reason
+    assert {"amount_minor": 300, "cards_with_the_amount": 16}.items() <= alert.signals[0].evidence.items()
+
+
 def test_fires_on_five_aged_accounts_refused_four_cards_beside_forty_refused_once() -> None:
     """By hand, of 45 refused and a share of one in 400: five so 6.9; of two cards and one in 25 it would be 1.4."""
     testers = aged(accounts=5, cards=5, days=7, amount=lambda each: 200.0 + each)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -94,6 +95,24 @@ def test_quiet_on_what_many_paste_to_the_products_own_desk(target: str, kind: st
               ip=f"203.0.113.{i}", device=f"d{i}") for i in range(60)
     ]  # fmt: skip
     assert len(last_versions(alerts(events, *BOTH, "content_copies_day_plain"))) == found
+
+
+@pytest.mark.parametrize(("name", "gap", "target", "posts", "severity"), [
+    ("content_copies", 20.0, "kundenservice", 40, "low"), ("content_copies_day", 900.0, "kundenservice", 40, "low"),
+    ("content_copies", 20.0, "user17", 40, "high"), ("content_copies_day", 900.0, "user17", 40, "medium"),
+    ("content_copies", 20.0, "kundenservice", 240, "high"),
+])  # fmt: skip
+def test_fires_low_on_a_form_letter_to_the_products_own_desk(
+    name: str, gap: float, target: str, posts: int, severity: str
+) -> None:
+    """Of a consumers' advice centre, one by each; who sends staff to a page of his writes again and again."""
+    fields: dict[str, Any] = {"target": target, "domains": ("course.example",)}
+    events = [posted(f"user{i % 40}", i * gap * 40 / posts, WAVE, **fields) for i in range(posts)]
+    for one in events:
+        one.kind = "message"
+    (alert,) = last_versions(alerts([posted("founder", -3 * DAY, "Open"), *events], name)).values()
+    assert alert.severity == severity
+    assert ("a letter that somebody else wrote for customers" in alert.reason) == (severity == "low")
 
 
 def test_quiet_on_programs_that_fill_in_a_form() -> None:

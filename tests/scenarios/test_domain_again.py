@@ -162,7 +162,7 @@ def test_fires_on_one_newcomer_that_leaves_one_link_under_thirty_threads() -> No
     events = [*site(), *drip(30)]
     (alert,) = last_versions(alerts(events, "domain_again")).values()
     assert (alert.entity.id, alert.accounts) == ("healer.example", ["newcomer"])
-    assert alert.reason.startswith("One account linked to healer.example, on its first day of posting, to ")
+    assert alert.reason.startswith("One account linked to healer.example, on its first day of posting (it may ")
     assert "to 30 people or threads within 32 h (usual of newcomers: 2 at most in 3 days)" in alert.reason
     assert "nobody else told it then, nobody in the weeks before." in alert.reason
     assert len(alert.evidence_event_ids) >= 5
@@ -442,6 +442,30 @@ def test_quiet_on_newcomers_day_by_day_in_one_place_or_room_or_who_stay(quiet: l
     for number, one in enumerate(quiet):
         one.id = f"vault{number}"
     assert alerts([*site(20), *quiet], "domain_again") == []
+
+
+def paid(accounts: int = 26, again: int = 3, led: str = "slim{}.example", tag: str = "~aff=7731") -> list[Event]:
+    """Return newcomers, two a day, each of whom mails its own page day by day, with one affiliate's tag in the link."""
+    told = [posted(f"new{i}", (i // 2 - 12 + day) * DAY + i % 2 * 5 * HOUR, led.format(i), target=f"list{i}-{day}",
+                   ip=f"172.16.{i}.9") for i in range(accounts) for day in range(again)]  # fmt: skip
+    for one in told:
+        one.domains = (*one.domains, tag)
+    return told
+
+
+def test_fires_on_newcomers_whose_many_pages_all_pay_one_affiliate() -> None:
+    (alert,) = last_versions(alerts([*site(20), *paid()], "domain_again")).values()
+    assert (alert.entity.type, alert.entity.id) == ("domain", "~aff=7731")
+    assert "accounts that linked to pages with the affiliate's tag aff=7731 in the last four weeks" in alert.reason
+    assert alert.signals[0].evidence["domains_beside"] == alert.accounts_total >= 18
+
+
+def test_quiet_on_affiliates_of_one_shop_and_on_a_tag_that_the_product_writes_into_everybodys_links() -> None:
+    everybody = [at_home(i, (i - 8) * DAY, f"shop{i}.example") for i in range(8)]
+    for one in everybody:
+        one.domains = (*one.domains, "~aff=7731")
+    assert alerts([*site(20), *paid(led="slim.example")], "domain_again") == []
+    assert alerts([*site(20), *paid(), *everybody], "domain_again") == []
 
 
 def test_low_where_all_newcomers_tell_it_in_one_place() -> None:

@@ -43,6 +43,19 @@ def test_fires_on_accounts_entered_without_a_failure_and_changed() -> None:
     assert "20 accounts of 30 that logged in at one address of a provider new to them (who knew it," in alert.reason
 
 
+def test_names_whose_mail_was_changed_there_within_minutes_of_the_first_that_was_seen_of_them() -> None:
+    """Nothing is new to them: they accuse nobody, but a thief's address has taken them as well."""
+    events = known(8)
+    for i in range(14):
+        events += taken(i, i * 600.0, PLACE, "email_changed")
+    (alert,) = last_versions(alerts(events, *BOTH)).values()
+    assert alert.accounts == [f"user{i}" for i in range(14)]
+    assert "8 accounts of 8 that logged in at one address" in alert.reason
+    assert alert.reason.endswith("; the mail address, too, of 6 accounts never seen before, named after these.")
+    alone = [one for i in range(14) for one in taken(i, i * 600.0, PLACE, "email_changed")]
+    assert alerts(alone, *BOTH) == []  # a branch that a site's new customers come to
+
+
 def test_fires_on_a_new_address_of_one_provider_for_each() -> None:
     events = [*known(20), *[e for i in range(18) for e in taken(i, i * 900.0, f"203.0.{i}.7", "email_changed")]]
     (alert,) = last_versions(alerts(events, *BOTH)).values()

@@ -23,7 +23,7 @@ def test_fires_on_six_entered_by_hand_from_one_network_as_one_alert() -> None:
         assert not others
         assert (head.entity.id, head.severity, head.accounts_total) == ("203.0.113.0/24", "critical", 6)
         assert "6 accounts of 6 that logged in from one network new to them" in head.reason
-        assert "(who knew its provider, and newcomers, are neither counted nor named)" in head.reason
+        assert "(who knew its provider, or was never seen before, is neither counted nor named)" in head.reason
 
 
 def test_fires_with_room_to_spare_also_where_one_other_comes_and_not_where_four_do() -> None:

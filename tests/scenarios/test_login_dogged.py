@@ -33,6 +33,22 @@ def test_fires_on_one_who_guesses_by_hand_at_eight_accounts_and_enters_one() -> 
     assert "8 of them 6 times or more each; 1 account logged in" in alert.reason
 
 
+def test_fires_on_accounts_never_seen_whose_second_factor_is_pressed_until_one_gives_in() -> None:
+    """On a site's first day no account is known, and what is sent names no device."""
+    prompts = [failed(f"owner{i // 7}", i * 50.0, GUESSER, reason="mfa_failed") for i in range(49)]
+    (alert,) = last_versions(alerts([*prompts, entered("owner5", 2100.0, GUESSER)], NAME)).values()
+    assert (alert.entity.id, alert.severity, alert.accounts[0]) == (GUESSER, "critical", "owner5")
+    assert "49 of the attempts at the second factor: whoever tries has these passwords; 1 account" in alert.reason
+    assert alert.suggested_action.startswith("Reset the passwords of all accounts tried, end the sessions")
+
+
+def test_quiet_on_people_never_seen_who_fail_at_a_carriers_address() -> None:
+    """Three who go on and on among nine at most, as on the worst honest day."""
+    going_on = [failed(f"old{i % 3}", i * 90.0, GUESSER, reason="mfa_failed") for i in range(36)]
+    others = [failed(f"new{i}", i * 300.0, GUESSER) for i in range(6)]
+    assert alerts([*going_on, *others], NAME) == []
+
+
 def test_fires_within_the_hour_whatever_comes_last() -> None:
     guesses = by_turns(6, 7, pause=40.0)
     assert alerts([*owners(6), *guesses], NAME)

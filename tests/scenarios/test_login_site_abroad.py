@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from re import search
 from typing import Any
 from zlib import crc32
 
@@ -59,11 +60,24 @@ def test_fires_on_twenty_accounts_a_day_from_an_address_each_and_names_those_ent
     assert "each from a country and with a client new to it" in alert.reason
 
 
+def test_fires_where_neither_devices_nor_programs_are_told_by_the_country_alone() -> None:
+    told = merged(people(), tried(20, 4))
+    for one in told:
+        one.device = None
+    (alert,) = last_versions(alerts(told, NAME)).values()
+    assert "each from a country (neither devices nor programs are told) new to it, at addresses" in alert.reason
+    assert "device" not in alert.suggested_action
+
+
 def test_says_how_many_get_in_so_at_any_time_and_names_none_of_them() -> None:
     (alert,) = last_versions(alerts(merged(people(), tried(12, 4)), NAME)).values()
     assert (alert.severity, alert.accounts_entered) == ("medium", 0)
-    assert "), no more than may honestly (usual, on any device: " in alert.reason
-    assert alert.suggested_action.startswith("Ask for a second factor")
+    assert "how many they are does not tell (usual, on any device and with any program: " in alert.reason
+    assert "the attack's" in alert.reason  # fewer than usual clear nobody
+    told = search(r"have the (\d+) accounts listed first, which got in as well, prove", alert.suggested_action.lower())
+    assert told is not None
+    assert all([name in alert.reason for name in alert.accounts[: int(told[1])]])
+    assert not {f"user{i}" for i in range(48)} & set(alert.accounts[: int(told[1])])  # who was only tried
 
 
 def test_quiet_on_travellers_who_fail_and_then_get_in() -> None:
@@ -164,6 +178,8 @@ def test_whom_another_may_have_taken_it_names_and_is_joined_to_alerts_on_him_for
     pipeline.flush()
     assert found[-1].alert.accounts[0] == "user83"
     assert (crc32(b"user83") in found[-1].crowd) is many
+    listed = {*found[-1].alert.accounts} & {f"user{80 + i}" for i in range(8)}
+    assert {one for one in listed if crc32(one.encode()) in found[-1].crowd} == (listed if many else set())
 
 
 def test_who_only_paid_as_he_came_is_named_after_those_of_whom_more_was_done() -> None:
@@ -193,6 +209,8 @@ def test_names_nobody_as_entered_where_it_is_not_known_how_many_get_in_so() -> N
     assert (alert.severity, alert.accounts_entered) == ("medium", 0)
     assert "how many do at any time is not known yet" in alert.reason
     assert "none is accused" in alert.reason
+    assert set(alert.accounts[:6]) == {one.subject for one in inside}  # to be asked
+    assert "reset none of them for this alone" in alert.suggested_action
 
 
 def test_names_nobody_of_another_attack_nor_who_comes_with_what_nobody_failed_with() -> None:

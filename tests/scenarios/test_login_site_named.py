@@ -70,6 +70,31 @@ def test_one_alone_who_came_by_another_client_and_from_elsewhere_is_not_named() 
     assert "who got in cannot be told, and nobody is named for that" in alert.reason
 
 
+@pytest.mark.parametrize(("versions", "named"), [(10, False), (300, True)])
+def test_one_alone_who_was_never_seen_before_is_named_by_what_hardly_anybody_else_has_only(
+    versions: int, named: bool
+) -> None:
+    """Most failures have a browser that one in ten has: so may he, an owner seen for the first time."""
+    own = [entered(f"user{i % 3000}", i * 60.0, f"198.51.{i % 3000 >> 8}.{i % 3000 & 255}", country="DE", asn=3320,
+                   user_agent=f"Web/{i % versions}.0") for i in range(-3000, 2900)]  # fmt: skip
+    tried = [failed(f"user{i}", 2 * DAY + i * 120.0, f"203.{i}.9.1", asn=60_000 + i,
+                    user_agent="Web/7.0" if i % 10 < 7 else f"Other/{i}.0") for i in range(28)]  # fmt: skip
+    first = entered("user5000", 2 * DAY + 0.5 * HOUR, "91.0.0.7", country="DE", asn=8881, user_agent="Web/7.0")
+    alert = told([*own, *tried, first])
+    assert ("user5000" in alert.accounts, alert.severity == "critical") == (named, named)
+
+
+def test_nobody_is_named_on_a_first_day_on_which_all_come_from_new_addresses() -> None:
+    """Each is seen for the first time, or has only been seen elsewhere an hour before."""
+    own = [entered(f"user{900 + i}", -HOUR + i * 4.0, f"198.51.100.{i}", user_agent="app 4") for i in range(40)]
+    own += [entered(f"user{900 + i}", i * 100.0, f"151.{i}.4.5", user_agent="app 5") for i in range(80)]
+    tried = [failed(f"user{i}", i * 60.0, f"203.{i}.9.1", user_agent=f"Other/{i}.0") for i in range(140)]
+    alert = told([*own, *tried])
+    assert not set(alert.accounts) & {one.subject for one in own}
+    assert (alert.severity, alert.accounts_entered) == ("high", 0)
+    assert "as all do on a site's first days: none is named for that" in alert.reason
+
+
 def test_says_where_failures_share_nothing() -> None:
     each = [failed(f"user{i}", 2 * DAY + i * 20.0, f"203.{i % 256}.9.{i // 256}", asn=60_000 + i,
                    user_agent=f"App/{i}.0") for i in range(200)]  # fmt: skip

@@ -33,6 +33,18 @@ def test_fires_on_staffs_word_to_all_customers_at_most_medium_and_says_whom_to_a
     assert "all through a tool of the product's own staff" in alert.reason
 
 
+@pytest.mark.parametrize("name", ["mass_contact", BURST])
+def test_fires_low_on_staffs_word_by_who_has_used_their_tool_for_days(name: str) -> None:
+    tool = {"source": "/backoffice/mail"}
+    served = [wrote("agent", i * 600.0 - day * DAY, f"customer{day}-{i}", wording(day * 9 + i), **tool)
+              for day in range(1, 6) for i in range(8)]  # fmt: skip
+    alert = told([*served, *notice()], name)
+    assert (alert.severity, alert.suggested_action) == ("low", ASK_STAFF)
+    two = [*served, *notice(200), *notice(200, first=200, domains=("other.example",))]
+    assert told(two, name).severity == "medium"
+    assert told([*served, *notice(contacts=("contact-number-1",))], name).severity == "medium"
+
+
 def test_fires_in_full_where_one_of_them_did_not_come_through_staffs_tool() -> None:
     alert = told([*notice(), wrote("agent", 700.0, "one-more", ip="198.51.100.7")])
     assert alert.severity == "high"

@@ -68,6 +68,25 @@ def test_quiet_on_a_payee_whom_others_pay_from_home(share: int) -> None:
     assert alerts([*known(150), *sorted(events, key=lambda one: one.time)], *BOTH) == []
 
 
+def sold(entered_of: range, others: range) -> list[Event]:
+    """What a product sells by card to such accounts just entered, and from two days before on to others as ever."""
+    found = [one for i in entered_of for one in emptied(i, i * 9000.0, f"203.{i}.2.3", "plan")]
+    found += [at_home(i, (i - others.start) * 5000.0 - 2 * DAY, "plan") for i in others]
+    for one in found:
+        one.card = f"c-{one.subject}" if one.type == "account.payment" else None
+    return sorted(found, key=lambda one: one.time)
+
+
+def test_quiet_on_what_the_product_sells_though_many_of_its_payers_seem_to_be_entered() -> None:
+    """A server's login came first, so that the owner's own home is new: 40 of 120."""
+    assert alerts([*known(150), *sold(range(40), range(60, 140))], *BOTH) == []
+
+
+def test_fires_where_fewer_pay_as_ever_than_were_entered_however_many() -> None:
+    """More than fifty who pay a penny each hide no thief of as many accounts."""
+    assert alerts([*known(150), *sold(range(60), range(80, 135))], *BOTH)
+
+
 def test_quiet_on_a_kiosk_where_guests_pay_on_one_device() -> None:
     events = [one for i in range(40) for one in emptied(i, i * 3000.0, "203.0.113.5", "restaurant", "kiosk")]
     assert alerts([*known(50), *events], *BOTH) == []

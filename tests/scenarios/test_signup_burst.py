@@ -155,6 +155,19 @@ def test_fires_on_throw_away_mail_at_one_or_two_a_minute() -> None:
     assert alerts(farm, "signup_burst_network_slow")
 
 
+def test_fires_on_nine_within_an_hour_at_eight_addresses_all_with_throw_away_mail() -> None:
+    farm = [signup(i, i * 380.0 + i * i * 7 % 60, f"203.0.113.{20 + i % 8}", email_domain="mailinator.com")
+            for i in range(9)]  # fmt: skip
+    assert alerts(farm, "signup_burst_network_slow")
+    assert alerts(farm, "signup_burst_network") == []
+
+
+def test_quiet_on_a_carriers_nine_of_whom_two_use_throw_away_mail() -> None:
+    few = [signup(i, i * 380.0 + i * i * 7 % 60, f"198.51.100.{i}",
+                  email_domain="mailinator.com" if i in {3, 7} else "mail.example") for i in range(9)]  # fmt: skip
+    assert alerts(few, "signup_burst_network_slow") == []
+
+
 def test_quiet_on_a_conference_over_a_network() -> None:
     crowd = people(300, 4 * 3600, SCHOOL)
     for i, one in enumerate(crowd):

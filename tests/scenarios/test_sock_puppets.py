@@ -45,6 +45,25 @@ def test_quiet_on_a_family_and_on_six_that_write_once() -> None:
     assert alerts([*family, *[wrote(f"guest{i}", i * HOUR, "bob") for i in range(6)]], NAME) == []
 
 
+def by_turns(accounts: int, spells: int, gap: float = 2 * HOUR) -> list[Event]:
+    """Return accounts on one machine that each put two things into one catalogue in every spell, by turns."""
+    return [wrote(f"copier{n}", spell * gap + (again * accounts + n) * 420.0, "catalogue", kind="upload")
+            for spell in range(spells) for again in range(2) for n in range(accounts)]  # fmt: skip
+
+
+def test_fires_on_five_that_take_turns_for_hours() -> None:
+    """Nobody leaves a shared machine and comes back again and again."""
+    (alert,) = last_versions(alerts(by_turns(5, 5), NAME)).values()
+    assert sorted(alert.accounts) == [f"copier{n}" for n in range(5)]
+    assert "50 posts in all, nearly all of them in each of 5 spells of two hours; 0 other" in alert.reason
+    assert alert.signals[0].evidence["spells_of_nearly_all"] == 5
+
+
+def test_quiet_on_an_afternoon_of_five_at_one_machine_and_on_four_for_days() -> None:
+    assert alerts(by_turns(5, 3), NAME) == []
+    assert alerts(by_turns(4, 11), NAME) == []
+
+
 def test_quiet_on_a_terminal_whose_users_write_to_their_own() -> None:
     terminal = [one for i in range(40) for one in evening(f"guest{i}", i * 3 * HOUR, target=f"friend{i % 12}")]
     assert alerts(terminal, NAME) == []

@@ -58,6 +58,21 @@ def test_fires_on_four_who_pay_one_though_an_owner_uses_his_new_telephone_meanwh
     assert sorted(alert.accounts) == [f"user{i}" for i in range(4)]
 
 
+def test_says_who_paid_whom_how_much_also_where_a_cent_was_tried_a_day_before() -> None:
+    events = [*owners(40), *thefts()]
+    tried = [one for one in events if one.type == "account.payment" and one.subject in {f"user{i}" for i in range(6)}]
+    for one in tried:
+        one.amount_minor, one.currency = 1.0, "EUR"
+    emptied = [event("account.payment", f"user{i}", (6.0 + 2.0 * i) * DAY + 540.0, outcome=True, device=f"box{i}",
+                     ip=f"203.0.{i}.7", merchant=f"payee{i % 3}", amount_minor=200_000.0, currency="EUR")
+               for i in range(6)]  # fmt: skip
+    (alert,) = found([*events, *emptied])
+    assert sorted(alert.accounts) == [f"user{i}" for i in range(6)]
+    assert alert.signals[0].evidence["went_through_minor_EUR"] == 6 * 200_001.0
+    assert " So far they paid 12,000.06 EUR there: user0 2 payments to payee0, 2,000.01 EUR, since " in alert.reason
+    assert alert.last_seen[:10] == "2026-01-21"  # the last payout, a day after all was told
+
+
 def test_fires_on_payouts_hours_after_a_thief_came_back_with_few_as_lately_moved() -> None:
     """By hand: four of seven beyond the first of their payee, of 19 such payouts, where one in 500 would be: 7.2."""
     victims = [one for i in range(7) for one in paid(i, 5.0 + i, f"payee{i % 3}", used=0.1)]

@@ -112,15 +112,26 @@ def locked() -> list[Event]:
 def test_fires_on_an_account_that_was_only_seen_in_use_in_another_country_on_another_device() -> None:
     (alert,) = last_versions(alerts([reads(-5 * DAY), *locked()], "takeover")).values()
     assert (alert.severity, alert.accounts) == ("high", ["rosa"])
-    assert alert.reason.endswith(
-        " of all accounts comes from so new a place (none of its own is known from before these two days)."
-    )
+    assert alert.reason.endswith(" comes from so new a place (none of its own is known from before these two days).")
 
 
 def test_quiet_on_the_same_in_its_own_country_and_on_its_first_day() -> None:
     assert alerts([reads(-5 * DAY, country="BR"), *locked()], "takeover") == []
     assert alerts([reads(-5 * HOUR), *locked()], "takeover") == []
     assert alerts([reads(-5 * DAY), entry(), changed("password_reset", 150)], "takeover") == []
+
+
+def by_key(at: float) -> Event:
+    """A use of the account's key, by a program of others at an address of theirs."""
+    return event("account.usage", "rosa", at, ip="198.51.100.4", asn=64700, country="NL", requests=40, key="k1",
+                 product="v2/translate", status=200, user_agent="Plugin/3")  # fmt: skip
+
+
+def test_fires_on_an_account_that_was_only_known_by_its_key_for_days() -> None:
+    """The key's use is no place of the owner's, but says that the account was there."""
+    stolen = [entry(), *[changed(kind, 120.0 * i + 60) for i, kind in enumerate(ALL)]]
+    assert alerts([*[by_key(-day * DAY) for day in (6, 5, 3, 2)], *stolen], "takeover")
+    assert alerts([by_key(-5 * HOUR), *stolen], "takeover") == []
 
 
 def begun(*tried: Event) -> list[Event]:

@@ -35,8 +35,26 @@ def test_fires_on_links_that_are_guessed_slowly_from_one_network() -> None:
         assert found[0].emitted_at < "2026-01-05T20"
 
 
+def test_fires_on_numbers_tried_at_one_address_one_after_the_other_of_which_some_fit() -> None:
+    """A hundred an hour are too slow for `usage_refused`, which wants six a minute."""
+    walked = [asked(i * 36.0, 9, 200 if i % 30 == 29 else 404) for i in range(250)]
+    (alert,) = last_versions(alerts(walked, NAME)).values()
+    assert "from 1 address; 8 were answered, and hardly any before. Nearly all are of one product" in alert.reason
+    assert "know" in alert.suggested_action and "signed up with it" in alert.suggested_action
+
+
+def test_quiet_on_one_address_where_none_or_two_fit_or_all_sorts_of_things_are_asked_for() -> None:
+    for fits in (0, 2):
+        walked = [asked(i * 36.0, 9, 200 if i % 80 == 79 and i // 80 < fits else 404) for i in range(250)]
+        assert alerts(walked, NAME) == []
+    events = [asked(i * 36.0, 9, 200 if i % 30 == 29 else 404) for i in range(250)]
+    for i, one in enumerate(events):
+        one.product = f"page{i % 3}"
+    assert alerts(events, NAME) == []
+
+
 def test_quiet_on_one_address_or_two_and_on_an_outage() -> None:
-    assert alerts(guessed(1, hosts=2), NAME) == []
+    assert alerts(guessed(1, hosts=2, given=0.0), NAME) == []
     assert (
         alerts([asked(i * 180.0, 9, 404) for i in range(400)] + [asked(i * 7000.0, i, 404) for i in range(9)], NAME)
         == []

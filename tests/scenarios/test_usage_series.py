@@ -52,6 +52,23 @@ def test_quiet_on_a_client_that_is_refused_as_its_key_was_changed() -> None:
     assert alerts(values, "usage_series") == []
 
 
+def test_quiet_on_a_program_that_tries_again_while_the_service_fails() -> None:
+    """A hotel's channel manager, ten calendars every two hours, and fifty at once while all are answered 503."""
+    calm = [used(i * 7200.0, 8.0 + i % 5, "api/calendar") for i in range(200)]
+    storm = used(200 * 7200.0, 54.0, "api/calendar")
+    assert alerts([*calm, storm], "usage_series") != []
+    storm.status = 503
+    assert alerts([*calm, storm], "usage_series") == []
+
+
+def test_quiet_on_who_asks_by_hand_between_the_steps_of_his_program() -> None:
+    watcher = [event("account.usage", "guest", i * 7200.0, requests=12.0, product="calendar") for i in range(120)]
+    by_hand = [
+        event("account.usage", "guest", 119 * 7200.0 + at, requests=3.0, product="search") for at in (3100, 3300)
+    ]
+    assert alerts([*watcher, *by_hand], "usage_series") == []
+
+
 def test_quiet_on_day_and_night() -> None:
     assert alerts(series(daily(2 * WEEK)), "usage_series") == []
 

@@ -404,12 +404,28 @@ def test_it_names_the_product_that_requests_are_of_and_how_many_were_before() ->
 
 
 def test_it_names_a_product_as_ever_and_none_where_none_is_told_or_all_is_mixed() -> None:
-    assert told([*searches(20), *fetched(200, "search")])[0].endswith(" of search (100 in 100 before).")
+    assert " of search (100 in 100 before)." in told([*searches(20), *fetched(200, "search")])[0]
     mixed = [one for name in "abcde" for one in fetched(40, name)]
     for some in (mixed, untold(fetched(200))):
         reason, evidence = told([*searches(20), *some])
         assert "product" not in evidence
         assert " requests in all were of " not in reason
+
+
+def test_is_low_where_an_account_asks_for_more_of_the_one_thing_it_always_asks_for() -> None:
+    """A factory fetches two years of its load profile in a day."""
+    (alert,) = last_versions(alerts([*searches(20), *fetched(200, "search")], "usage_spike")).values()
+    assert alert.severity == "low"
+    assert alert.reason.endswith("It has no key, and hardly ever asked for anything else.")
+
+
+def test_is_not_low_where_a_key_is_named_or_another_thing_is_asked_for() -> None:
+    keyed = [*searches(20), *fetched(200, "search")]
+    for one in keyed:
+        one.key = "k1"
+    for events in (keyed, [*searches(20), *fetched(200), *fetched(20, "search")]):
+        (alert,) = last_versions(alerts(events, "usage_spike")).values()
+        assert alert.severity in {"medium", "high"}
 
 
 def untold(events: list[Event]) -> list[Event]:

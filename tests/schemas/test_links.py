@@ -46,3 +46,18 @@ def test_long_texts_take_bounded_time_and_name_few() -> None:
     assert len(domains_of(None, text)) == HOSTS_KEPT
     for hostile in ("a." * 100_000, "www." * 100_000, "a-" * 100_000, "http://" * 50_000, "x.com/" * 50_000):
         assert len(domains_of(None, hostile)) <= HOSTS_KEPT
+
+
+@pytest.mark.parametrize(
+    ("url", "tags"),
+    [
+        ("https://a.example/?id=7731&utm_source=aff&ref=7731", ()),
+        ("https://a.example/aff=7731", ()),
+        ("https://a.example/?AffiliateId=Ann.7", ("~affiliateid=ann.7",)),
+        ("https://a.example/?x=1;a_aid=4f&hop=ann", ("~a_aid=4f", "~hop=ann")),
+        (f"https://a.example/?{'&'.join(f'aff={i:02}' for i in range(900))}", tuple(f"~aff=0{i}" for i in range(4))),
+    ],
+)
+def test_affiliates_tags_stand_behind_the_domains(url: str, tags: tuple[str, ...]) -> None:
+    assert domains_of([url], None) == domains_of(None, f"see {url} now") == ("a.example", *tags)
+    assert domains_of(None, url.partition("//")[2].partition("/")[2]) == ()

@@ -21,12 +21,22 @@ from detectors.fingerprint import fingerprints_of
 from detectors.handed import handed
 from detectors.just_made import just_made
 from detectors.just_paid import paid_out, pay, refunded
+from detectors.mailing_sorts import is_mailed
 from detectors.novelty import CHANGED, elsewhere, novelty, roaming
 from detectors.profile import Profile, remember
 from detectors.site_days import MANY
 from detectors.statuses import is_answered
 from detectors.used_again import THINGS, THINGS_KEPT, used_again
-from schemas.event import LODGED, MANY_TODAY, NEW_ACCOUNT, NEW_TODAY, PAID_OUT_NEW, UNTOUCHED, Event
+from schemas.event import (
+    FIRST_USE,
+    LODGED,
+    MANY_TODAY,
+    NEW_ACCOUNT,
+    NEW_TODAY,
+    PAID_OUT,
+    UNTOUCHED,
+    Event,
+)
 from schemas.site_usual import SiteUsual
 from schemas.values import EVENT_TYPES, EventType
 
@@ -164,8 +174,8 @@ def enriched(events: Iterable[Event]) -> list[Event]:
         event.novel = novelty(profile, event) | (elsewhere(profile, event) if asked else 0)
         if event.type == "account.payment":
             event.novel |= entered(profile, event)
-            event.novel |= paid_out(profile, event)
-            event.novel |= UNTOUCHED if event.novel & (LODGED | PAID_OUT_NEW) else 0
+            event.novel |= paid_out(profile, event) | (PAID_OUT if event.card is None else 0)
+            event.novel |= UNTOUCHED if event.novel & (LODGED | PAID_OUT) else 0
         event.novel |= roaming(profile, event) if event.type == "account.usage" and event.key is None else 0
         event.novel |= changed(profile, event) if event.type in CHANGED else 0
         event.novel |= lodged(profile, event) if event.type == "account.api_key_created" else 0
@@ -185,6 +195,7 @@ def enriched(events: Iterable[Event]) -> list[Event]:
         if event.novel & NEW_TODAY and event.target is not None:
             day = written.setdefault(event.subject, Distinct()).add(event.time, hashed(event.target))[1]
             event.novel |= MANY_TODAY if day >= MANY else 0
+        event.novel |= FIRST_USE if event.type == "content.posted" and event.target and is_mailed(event) else 0
         event.site = USUAL if event.type in ("content.posted", "account.usage") else None
         found.append(event)
     return found

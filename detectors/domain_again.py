@@ -58,10 +58,11 @@ class DomainAgain(AgainReport):
     days before (`domain_waited`). Quiet on what goes round (most tell it once), on what the site knows, on newcomers in
     one office who tell it to fewer than a score (a site's own helpers), on one who sends his own page to his customers,
     on a few known accounts that answer with one new page, and until five of the site's days are known, but for accounts
-    whose sign-ups were seen. Judged every two hours. Fails where fewer aged accounts write from where they have been
-    for hours and nobody reports them, known ones join, each tells another domain, or tells it twice; where eight that
-    never posted are entered and tell it one a day, they are newcomers here. The share of those who tell a thing again
-    is compared with what would be many of honest ones (binomial).
+    whose sign-ups were seen: within the week these are newcomers also where they said something on a day before. Judged
+    every two hours. Fails where fewer aged accounts write from where they have been for hours and nobody reports them,
+    known ones join, each tells another domain, or tells it twice; where eight that never posted are entered and tell it
+    one a day, they are newcomers here. The share of those who tell a thing again is compared with what would be many of
+    honest ones (binomial).
     """
 
     name = "domain_again"

@@ -44,11 +44,20 @@ def first_day(made: int) -> str:
     return f"were on their first day of posting{f' ({made} had signed up within the week)' if made else ''}"
 
 
+def begun(made: int) -> str:
+    """Say it of those, too, who said something on a day before, and signed up within the week.
+
+    >>> begun(2)
+    'were on their first day of posting or not a week old (2 had signed up within the week)'
+    """
+    return first_day(made).replace(" (", " or not a week old (")
+
+
 def newly_words(told: str, strange: int, taken: int, everybody: int, share: float, places: int, made: int = 0) -> str:
     """Say it to a reviewer."""
     place = " All did so in one place, as where a contest or a launch brings people." if places == 1 else ""
     return (
         f"{strange} of the {everybody} accounts that {told} within {STEPS * STEP_S / 86_400:.0f} days "
-        f"{first_day(made)}, or ({taken}) wrote from where they first were within {LATELY_S / 3600:.0f} h; up to "
+        f"{begun(made)}, or ({taken}) wrote from where they first were within {LATELY_S / 3600:.0f} h; up to "
         f"{100 * share:.0f} % would be usual on this site. Hardly anybody had told it in the weeks before.{place}"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from detectors.domain_told import MADE, NEW, TAKEN, Said
+from detectors.domain_told import BEGUN, MADE, TAKEN, Said
 from detectors.domain_whence import APART
 from detectors.one_room import around_the_clock, from_several
 
@@ -24,7 +24,7 @@ def spread(window: Told) -> Told:
     """
     if apart(window):
         return window
-    new = {name: one for name, one in window.items() if one.what & NEW and not one.what & TAKEN and one.network}
+    new = {name: one for name, one in window.items() if one.what & BEGUN and not one.what & TAKEN and one.network}
     most: dict[int, str] = {}
     for name, one in sorted(new.items(), key=lambda entry: (len(entry[1].targets), entry[0])):
         most[one.network] = name
@@ -44,7 +44,7 @@ def on_one_device(found: Told) -> bool:
 
 def in_no_room(window: Told) -> bool:
     """Tell whether those who are new here sit in no one room (`detectors.one_room`); moved ones are one firm's."""
-    new = [one for one in window.values() if one.what & NEW and one.network]
+    new = [one for one in window.values() if one.what & BEGUN and one.network]
     if not around_the_clock(sorted([one.time for one in new])):
         return False
     return len(new) >= APART * len(window) and from_several(

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from detectors.domain_again_state import STEP_S, STEPS
 from detectors.domain_alone import USUAL, by_himself, joined
-from detectors.domain_newly import first_day, usually
-from detectors.domain_told import AGAIN, NEW, TAKEN, Said
+from detectors.domain_newly import begun, usually
+from detectors.domain_told import AGAIN, BEGUN, NEW, TAKEN, Said
 from detectors.newcomers import NEWCOMERS
 from detectors.newcomers import TAKEN as TAKEN_SHARE
 from detectors.novelty import LATELY_S
@@ -28,11 +28,12 @@ SHARES = {TAKEN: TAKEN_SHARE, NEW: NEWCOMERS}
 
 
 def few(window: dict[str, Said], what: int) -> dict[str, Said]:
-    """Return those that were entered within hours (`TAKEN`), or new here (`NEW`), and tell it again and again.
+    """Return those that were entered within hours (`TAKEN`), or new here (`NEW`: `BEGUN`), and tell it again and again.
 
     New programs of the site's own write from no address.
     """
-    found = {name: one for name, one in window.items() if one.what & what and len(one.targets) >= AGAIN}
+    sort = BEGUN if what == NEW else what
+    found = {name: one for name, one in window.items() if one.what & sort and len(one.targets) >= AGAIN}
     return found if what == TAKEN else {name: one for name, one in found.items() if one.network}
 
 
@@ -85,6 +86,6 @@ def few_words(told: str, number: int, everybody: int, least: int, most: int, sor
     who = "Both accounts" if number == everybody == FEW[NEW] else f"{number} of the {everybody} accounts"
     return (
         f"{who} that {told} within {STEPS * STEP_S / 86_400:.0f} days "
-        f"{what if sort == SORT else first_day(made)}, and told it to {to} people or threads each. "
+        f"{what if sort == SORT else begun(made)}, and told it to {to} people or threads each. "
         "Hardly anybody had told it in the weeks before."
     )

@@ -14,8 +14,10 @@ TOLD_KEPT = 40  # whom one account told it, by the least of their hashes: what o
 RARE_KEPT = 4  # whom one account told it in a day, by the least of their hashes
 TEXTS_KEPT = 3  # of one account, the first by name
 # What an account was when it told: entered within hours from somewhere new, or here for a day only; `MADE` is beside
-# `NEW`, where its sign-up of the last week was seen: a firm's helper, or an old reader, is new without one.
+# `NEW`, where its sign-up of the last week was seen: a firm's helper, or an old reader, is new without one. It stands
+# alone where the account had said something on a day before: one hello must not hide who came to advertise.
 TAKEN, NEW, MADE = 1, 2, 4
+BEGUN = NEW | MADE  # either
 
 
 class Came(Struct, array_like=True, frozen=True):
@@ -91,6 +93,8 @@ def said_of(event: Event, share: float) -> Said:
     what = TAKEN if event.novel & ELSEWHERE else 0
     if event.novel & NEW_TODAY:
         what |= NEW | MADE if event.novel & YOUNG_REPORTER else NEW
+    elif event.novel & YOUNG_REPORTER:
+        what |= MADE
     days = event.site.days if event.site is not None else 0
     target, seldom = hashed(event.target or event.id), bool(event.novel & SELDOM)
     said = Said(event.time, event.id, network, days, what, (target,), share, seldom)

@@ -28,6 +28,7 @@ from schemas.event import (
     NEVER_USED,
     NEW_HERE,
     NEW_TODAY,
+    REGULAR,
     SOUGHT,
     YOUNG_REPORTER,
     Event,
@@ -64,7 +65,7 @@ class Usual:
         elif event.novel & NEW_HERE and event.kind == "review" and is_review(event):
             event.novel |= self._first_review(event)
         elif (
-            event.novel & NEW_TODAY
+            (event.novel & NEW_TODAY or (event.domains and not event.novel & REGULAR))
             and event.type == "content.posted"
             and (
                 event.domains

@@ -67,6 +67,24 @@ def test_fires_on_newcomers_who_come_back_for_two_days() -> None:
     assert {name for alert in found for name in alert.accounts} == {f"new{i}" for i in range(20)}
 
 
+def hello_first(number: int, signed: float) -> list[Event]:
+    """Return accounts that sign up, say hello, and link to one shop for the first time a day later."""
+    found = list[Event]()
+    for i in range(number):
+        name, at = f"new{i}", i * 3 * HOUR
+        own: dict[str, Any] = {"device": f"own{i}", "ip": f"172.16.{i}.9"}
+        found += [made("account.signup", name, at - signed), posted(name, at - 26 * HOUR, None, **own)]
+        found += [posted(name, at + k * HOUR, "outlet.example", target=f"thread{i}-{k}", **own) for k in range(3)]
+    return found
+
+
+def test_fires_on_accounts_of_some_days_that_said_hello_on_the_day_before() -> None:
+    names = ("domain_again", "report_surge")  # who signed up is remembered where somebody asks for reporters' ages
+    (alert,) = last_versions(alerts([*site(2), *hello_first(16, 27 * HOUR)], *names)).values()
+    assert set(alert.accounts) == {f"new{i}" for i in range(16)}
+    assert alerts([*site(2), *hello_first(16, 9 * DAY)], *names) == []
+
+
 def test_fires_on_thirty_aged_accounts_from_where_they_always_were() -> None:
     (alert,) = last_versions(alerts([*site(), *told(34, 6, gap=HOUR)], "domain_again")).values()
     assert alert.suggested_action.startswith("Look where the links lead")  # nobody was entered: no owner to ask
@@ -382,7 +400,7 @@ def test_fires_in_a_sites_first_days_on_accounts_that_have_signed_up_and_not_on_
     found = last_versions(alerts([*site(2), *signed_up(push), *push], "domain_again", "report_surge"))
     assert [set(alert.accounts) for alert in found.values()] == [{f"shop{k}" for k in range(6)}]
     (alert,) = found.values()
-    assert "were on their first day of posting (6 had signed up within the week), and told it" in alert.reason
+    assert "day of posting or not a week old (6 had signed up within the week), and told it" in alert.reason
     assert alert.signals[0].evidence["signed_up_of_late"] == 6
 
 

@@ -9,7 +9,7 @@ from detectors.login_by_kit import FAR_LEAST, ByKit, by_kit
 from detectors.login_kit import CHANCE_MOST, NEARLY, NEVER, asked_of, expected, share_of, strangers
 from detectors.login_not_its import not_its
 from detectors.login_places import placed
-from detectors.login_site_state import PERIODS, TOLD, entered_then, entries_of, in_excess
+from detectors.login_site_state import PERIODS, TOLD, entered_then, entries_of, in_excess, placeless
 from detectors.login_traits import challenged
 from detectors.settled_window import SettledWindow
 from detectors.steps import HOUR_S
@@ -71,6 +71,8 @@ class LoginSiteEntries(SettledWindow):
             return self._accused(run) | known.keys()
         if not found and self._in_excess(run):
             return set(run.marked or ()) - others
+        if expected(run.detail, self._facts(run).hours) is None and not placeless(run):
+            return self._accused(run)  # owners who were tried come back meanwhile, and where they are is not known yet
         strange = found.keys() if any([shares for _, shares in found.values()]) else ()
         return self._accused(run) | entered_then(run).difference(strange, others)
 

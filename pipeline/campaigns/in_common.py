@@ -10,17 +10,17 @@ from collections import Counter
 from collections.abc import Sequence
 
 from detectors.program_named import NEARLY
+from detectors.wording import listed
 from pipeline.campaigns.account_lines import one_by_one
+from pipeline.campaigns.brought import NOUNS, addresses_in, brought
 from pipeline.campaigns.kinds import lone, same_kind
 from pipeline.campaigns.spree_kinds import guessed
 from pipeline.campaigns.timing import ENTRIES
 from schemas.finding import Finding
 
-# What a thief brings along, in words, the surest first.
-_NOUNS = {"device": "device", "payee": "payee", "ip": "address", "range": "addresses of"}
 _PAYMENTS = "payment_fraud"  # of texts, say, what they have in common is another thing, and said of them
 _CODES = "code_guessing"  # what its accounts share is said where they do: its address may be a campus's, not a thief's
-_DEVICE, _RANGE, _JUDGED, _DOMAIN = "device:", "range:", "judged:", "domain:"
+_JUDGED, _DOMAIN = "judged:", "domain:"
 _ORDERS = "prompt_attack"
 SITES_TOLD = 2
 NOTHING = " They share no device, address or payee, only {}: owners may be among them, so look at each by itself."
@@ -84,7 +84,7 @@ def _shared(parts: Sequence[Finding]) -> str:
     """Say which device, payee or address most accounts share, and what else as many of them do; "" if no two do."""
     holders: dict[str, set[str]] = {}
     for part in parts:
-        for tie in _ties(part):
+        for tie in brought(part):
             holders.setdefault(tie, set()).add(part.alert.entity.id)
     shared = [(len(who), _surer(tie), tie) for tie, who in holders.items() if len(who) > 1]
     if not shared:
@@ -93,8 +93,9 @@ def _shared(parts: Sequence[Finding]) -> str:
     # One of each kind: who is on one device has many addresses of its provider, and the first says it.
     kinds = {tie.partition(":")[0]: tie for _, _, tie in sorted(shared) if holders[tie] == holders[best]}
     kinds[best.partition(":")[0]] = best
-    told = [" ".join([_NOUNS[kind], kinds[kind].partition(":")[2]]) for kind in _NOUNS if kind in kinds]
-    return f" {many} of the accounts share {' and '.join(told)}."
+    told = [" ".join([NOUNS[kind], kinds[kind].partition(":")[2]]) for kind in NOUNS if kind in kinds]
+    places = addresses_in(parts, kinds["range"].partition(":")[2]) if "range" in kinds and "ip" not in kinds else []
+    return f" {many} of the accounts share {' and '.join(told)}{f' ({listed(places)})' if places else ''}."
 
 
 def _judged(parts: Sequence[Finding]) -> str:
@@ -126,7 +127,7 @@ def apart(parts: Sequence[Finding]) -> list[list[Finding]]:
     """Return those that share anything together, and each of the others by itself."""
     groups: list[tuple[set[str], list[Finding]]] = []
     for part in parts:
-        ties, mine = {*_ties(part), f"account:{part.alert.entity.id}"}, [part]
+        ties, mine = {*brought(part), f"account:{part.alert.entity.id}"}, [part]
         for group in [one for one in groups if not one[0].isdisjoint(ties)]:
             groups.remove(group)
             ties, mine = ties | group[0], group[1] + mine
@@ -134,12 +135,5 @@ def apart(parts: Sequence[Finding]) -> list[list[Finding]]:
     return [mine for _, mine in groups]
 
 
-def _ties(part: Finding) -> list[str]:
-    """Return what may be a thief's: of who has a device of his own, addresses of his provider say nothing more."""
-    own = any([tie.startswith(_DEVICE) for tie in part.ties])
-    told = [tie for tie in part.ties if tie.partition(":")[0] in _NOUNS]
-    return [tie for tie in told if not (own and tie.startswith(_RANGE))]
-
-
 def _surer(tie: str) -> int:
-    return -list(_NOUNS).index(tie.partition(":")[0])
+    return -list(NOUNS).index(tie.partition(":")[0])

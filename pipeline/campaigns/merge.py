@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from pipeline.campaigns.advised import advised
+from pipeline.campaigns.brought import look_there
 from pipeline.campaigns.bystanders import bystanders, stand_ins
 from pipeline.campaigns.crowd import union
 from pipeline.campaigns.entered_first import action_by_name, cut_short, listed_first, unmarked
@@ -88,7 +89,7 @@ def merged(parts: Sequence[Finding], listed: int) -> Alert:
         reason=reason(head.alert, alerts, told, total, in_common(parts), [joined_by(one, parts) for one in voices])
         + mark,
         evidence_event_ids=in_turn([alert.evidence_event_ids for alert in alerts], EXAMPLES_LISTED),
-        suggested_action=each + advice + cut_short(len(accounts), total),
+        suggested_action=each + advice + (look_there(parts) if each else "") + cut_short(len(accounts), total),
         runbook=alerts[0].runbook, campaign_id=head.alert.alert_id,
         accounts_entered=min(entered, len(accounts)),
     )  # fmt: skip

@@ -218,6 +218,16 @@ def test_entries_say_what_most_of_them_share_and_are_worth_as_many() -> None:
     assert " share " not in merged([*parts, crowd], 50).reason  # its own sentence says it
 
 
+def test_entries_from_a_few_addresses_say_which_and_to_look_who_else_got_in_there() -> None:
+    parts = [entry(n, f"ip:194.87.216.{14 + n % 2}", "range:194.87.0.0/16") for n in range(3)]
+    alert = merged(parts, 50)
+    assert "3 of the accounts share addresses of 194.87.0.0/16 (194.87.216.14 and 194.87.216.15)." in alert.reason
+    assert " Look who else got in at 194.87.216.14 and 194.87.216.15: " in alert.suggested_action
+    carrier = merged([entry(n, f"ip:194.87.216.{n}", "range:194.87.0.0/16") for n in range(6)], 50)
+    assert "share addresses of 194.87.0.0/16." in carrier.reason
+    assert "who else" not in carrier.suggested_action
+
+
 def trier(number: int, *ties: str) -> Finding:
     """Return an account that tested cards."""
     name = f"a{number}"

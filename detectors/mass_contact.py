@@ -29,16 +29,7 @@ from detectors.mass_contact_words import PLACED, REMARKS, UNKNOWN, remarks, told
 from detectors.surprise import to_score
 from detectors.tally import Tally
 from detectors.window import WindowState
-from schemas.event import (
-    ANSWER,
-    CUSTOMARY,
-    ELSEWHERE,
-    GREETING,
-    NO_STRANGER,
-    OWN_THING,
-    UNTOUCHED,
-    Event,
-)
+from schemas.event import ANSWER, CUSTOMARY, ELSEWHERE, GREETING, NO_STRANGER, OWN_THING, UNTOUCHED, Event
 from schemas.values import Severity
 
 SHORT_COUNTED = 5  # one in so many targets of a short text, by hash: thanks and greetings are for many at once

@@ -26,6 +26,11 @@ from schemas.values import Severity
 FIRST_DAYS = " All that are named signed up within the week; little is known of the site yet."
 
 
+def is_early(run: Tally) -> bool:
+    """Tell whether a run was judged in a site's first days (`_detail`)."""
+    return 1 in run.detail[1:]
+
+
 def sure(names: Collection[str], window: Iterable[Tally]) -> frozenset[str]:
     """Return those of some accounts whose sign-up was seen."""
     return frozenset(names).intersection([name for tally in window for name in tally.strangers or ()])
@@ -96,7 +101,7 @@ class RaidPair(SiteTold, DearWindow):
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """As in the base; only those who wrote at both places are concerned, and their posts shown."""
         mine = paired(run.members).names
-        if 1 in run.detail[1:]:
+        if is_early(run):
             mine = sure(mine, [run])
         found = super().explain(run, state, key)
         found = found.naming(in_order({name: at for name, at in (run.accounts or {}).items() if name in mine}))
@@ -123,7 +128,7 @@ class RaidPair(SiteTold, DearWindow):
             f"({' and '.join(paired(run.members).places)}) within {within(self.window_s)}{whence(run)} "
             f"({self.usually(run, 'here', 'for a site')}); "
             f"{counted(others, 'other newcomer') if others > 0 else 'no other newcomer'} wrote at one of them."
-            f"{FIRST_DAYS if 1 in run.detail[1:] else ''}"
+            f"{FIRST_DAYS if is_early(run) else ''}"
         )
         return reason, advice(run)
 

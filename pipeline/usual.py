@@ -64,16 +64,7 @@ class Usual:
             event.novel |= self._dealings.secluded(event)
         elif event.novel & NEW_HERE and event.kind == "review" and is_review(event):
             event.novel |= self._first_review(event)
-        elif (
-            (event.novel & NEW_TODAY or (event.domains and not event.novel & REGULAR))
-            and event.type == "content.posted"
-            and (
-                event.domains
-                or event.contacts
-                or event.kind == "review"
-                or (event.site is None and not event.novel & EARLY)
-            )
-        ):
+        elif event.type == POSTED and _wants_age(event):
             event.novel |= 0 if self._ages is None else self._ages.told(event.subject, event.time)
         if (event.domains or event.contacts) and self._locked.days and event.type == POSTED:
             event.novel |= LODGED if self._locked.lately(event.subject, event.time, LOCKED_S) else 0
@@ -140,3 +131,15 @@ class Usual:
         moved, self._moved = self._moved, False
         own = [self._vault.sign(_MEMORY, msgspec.msgpack.encode(self.memory))] if moved else []
         return [*own, *self._uses.flush(), *self._locked.flush()]
+
+
+def _wants_age(event: Event) -> bool:
+    """Tell whether it matters how old the account of a post is: it says more than words, or nobody is known here yet.
+
+    Of who has posted on earlier days it matters of links alone, until they are regular.
+    """
+    if not event.novel & NEW_TODAY and (not event.domains or event.novel & REGULAR):
+        return False
+    if event.domains or event.contacts or event.kind == "review":
+        return True
+    return event.site is None and not event.novel & EARLY

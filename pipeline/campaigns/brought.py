@@ -21,6 +21,15 @@ def brought(part: Finding) -> list[str]:
     return [tie for tie in told if not (own and tie.startswith(RANGE))]
 
 
+def shared_by(parts: Sequence[Finding]) -> dict[str, set[str]]:
+    """Return the accounts of each such thing that several share."""
+    holders: dict[str, set[str]] = {}
+    for part in parts:
+        for tie in brought(part):
+            holders.setdefault(tie, set()).add(part.alert.entity.id)
+    return {tie: who for tie, who in holders.items() if len(who) > 1}
+
+
 def addresses_in(parts: Sequence[Finding], provider: str) -> list[str]:
     """Return the addresses of a provider's range from which accounts were entered; none where there are many."""
     every = [tie.removeprefix(ADDRESS) for part in parts for tie in brought(part) if tie.startswith(ADDRESS)]
@@ -30,11 +39,7 @@ def addresses_in(parts: Sequence[Finding], provider: str) -> list[str]:
 
 def look_there(parts: Sequence[Finding]) -> str:
     """Say that who else got in at the few addresses that several of the accounts share is to be looked at; or ""."""
-    holders: dict[str, set[str]] = {}
-    for part in parts:
-        for tie in brought(part):
-            holders.setdefault(tie, set()).add(part.alert.entity.id)
-    several = [tie for tie, who in holders.items() if len(who) > 1]
+    several = shared_by(parts)
     found = {tie.removeprefix(ADDRESS) for tie in several if tie.startswith(ADDRESS)}
     for tie in several:
         if tie.startswith(RANGE):

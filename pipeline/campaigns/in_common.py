@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from detectors.program_named import NEARLY
 from detectors.wording import listed
 from pipeline.campaigns.account_lines import one_by_one
-from pipeline.campaigns.brought import NOUNS, addresses_in, brought
+from pipeline.campaigns.brought import NOUNS, addresses_in, brought, shared_by
 from pipeline.campaigns.kinds import lone, same_kind
 from pipeline.campaigns.spree_kinds import guessed
 from pipeline.campaigns.timing import ENTRIES
@@ -82,13 +82,10 @@ def _same_of_each(parts: Sequence[Finding]) -> bool:
 
 def _shared(parts: Sequence[Finding]) -> str:
     """Say which device, payee or address most accounts share, and what else as many of them do; "" if no two do."""
-    holders: dict[str, set[str]] = {}
-    for part in parts:
-        for tie in brought(part):
-            holders.setdefault(tie, set()).add(part.alert.entity.id)
-    shared = [(len(who), _surer(tie), tie) for tie, who in holders.items() if len(who) > 1]
-    if not shared:
+    holders = shared_by(parts)
+    if not holders:
         return ""
+    shared = [(len(who), _surer(tie), tie) for tie, who in holders.items()]
     many, _, best = max(shared)
     # One of each kind: who is on one device has many addresses of its provider, and the first says it.
     kinds = {tie.partition(":")[0]: tie for _, _, tie in sorted(shared) if holders[tie] == holders[best]}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from detectors.profile import SETTLE_S
+
 
 class EngineSettings(Struct, frozen=True, kw_only=True):
     """Durations are event time in seconds.
@@ -49,6 +51,11 @@ class EngineSettings(Struct, frozen=True, kw_only=True):
     own_payees: tuple[str, ...] = ()
     dead_letter_share: float = 0.5  # of a window of input: above it the worker stops
     dead_letter_window: int = 1000  # records
+
+    @property
+    def apart_s(self) -> float:
+        """Return how far ahead of the slowest source's watermark rows are taken; what is older is surely there."""
+        return self.lateness_s + SETTLE_S
 
     def minutes_a_day(self, policy: str) -> float | None:
         """Return the minutes that reviewers have for a policy, its own or those of the whole; None for no limit."""

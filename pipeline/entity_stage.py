@@ -37,11 +37,13 @@ class EntityPartition:
         self._learning = (
             Learning(engine.routes.all, self._keyed, vault, engine.metrics, engine.sampler) if learns else None
         )
-        self._reporters = Reporters(engine.routes, self._keyed, vault, engine.metrics) if learns else None
+        apart_s = engine.settings.apart_s
+        self._reporters = Reporters(engine.routes, self._keyed, vault, engine.metrics, apart_s) if learns else None
         ages = self._reporters.ages if self._reporters is not None else None
-        self._usual = Usual(engine.routes, self._keyed, vault, ages) if whole and engine.routes.by_site else None
+        usual = whole and engine.routes.by_site
+        self._usual = Usual(engine.routes, self._keyed, vault, apart_s, ages) if usual else None
         self._room = Entities(engine.routes, self._keyed, self._learning, self._reporters, self._usual)
-        self._waiting = Waiting(vault)
+        self._waiting = Waiting(vault, apart_s)
         self._waiting.restore(self._meta.waiting)
         self._intake = Intake(names.of(topics.DEADLETTERS), engine.settings, engine.metrics, engine.once)
         self._findings, self._idle, self._ended = findings, False, False

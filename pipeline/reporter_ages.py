@@ -2,7 +2,8 @@
 
 Reports do not say how old a reporter is, and no account's own room knows of others. So sign-ups of eight days are kept
 here by hash, a day at a time: 10 bytes each, up to `KEPT` a day; beyond, a sample by hash, and of whoever is not in it
-nothing is said. A sign-up is known `SETTLE_S` after it, so that no order within the lateness bound decides anything.
+nothing is said. A sign-up is known `EngineSettings.apart_s` after it, so that it does not matter which of two topics
+comes first.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct, field
 
-from detectors.profile import SETTLE_S
 from detectors.sampling import sampled
 from pipeline.vault import Vault
 from schemas.event import SETTLED_REPORTER, YOUNG_REPORTER, Event
@@ -36,7 +36,9 @@ class Ages:
     Cost: a microsecond a sign-up, 2 a report.
     """
 
-    def __init__(self, vault: Vault, stored: bytes = SIGNED) -> None:
+    def __init__(self, vault: Vault, apart_s: float, stored: bytes = SIGNED) -> None:
+        """`apart_s`: how far apart the room takes rows of several sources; what is so old is surely there."""
+        self._apart_s = apart_s
         self._vault, self._moved = vault, set[int]()  # days changed, or gone, since the last flush
         self._stored, decode = stored, msgspec.msgpack.Decoder(Day).decode
         self.days = {int(name[len(stored) :]): day for name, day in vault.under(stored, decode)}
@@ -58,27 +60,27 @@ class Ages:
 
     def told(self, reporter: str, time: float) -> int:
         """Return which of `YOUNG_REPORTER`, `SETTLED_REPORTER` somebody is; 0 while a week of sign-ups is not known."""
-        at, last = self._at(reporter), time - SETTLE_S
+        at, last = self._at(reporter), time - self._apart_s
         if 0 <= at <= last and time - at < YOUNG_S:
             return YOUNG_REPORTER
         known = bool(self.days) and min(self.days) < int((time - YOUNG_S) // DAY_S)
         return SETTLED_REPORTER if known and at < 0 and self._is_sampled(reporter) else 0
 
     def had(self, name: str, time: float) -> bool | None:
-        """Return whether somebody did so `SETTLE_S` before, in the days that are kept; None where nobody knows."""
-        if 0 <= self._at(name) <= time - SETTLE_S:
+        """Return whether somebody did so `apart_s` before, in the days that are kept; None where nobody knows."""
+        if 0 <= self._at(name) <= time - self._apart_s:
             return True
         return False if self._is_sampled(name) else None
 
     def lately(self, name: str, time: float, within_s: float) -> bool:
-        """Tell whether somebody did so `SETTLE_S` before, and no longer ago than that."""
-        code, last = crc32(name.encode()), time - SETTLE_S
+        """Tell whether somebody did so `apart_s` before, and no longer ago than that."""
+        code, last = crc32(name.encode()), time - self._apart_s
         return any([time - within_s < day.names[code] <= last for day in self.days.values() if code in day.names])
 
     def signed_up(self, name: str, time: float) -> int:
-        """Return when somebody did so within the week before, `SETTLE_S` before at least; 0 where nobody knows."""
+        """Return when somebody did so within the week before, `apart_s` before at least; 0 where nobody knows."""
         at = self._at(name)
-        return at if 0 < at <= time - SETTLE_S and time - at < YOUNG_S else 0
+        return at if 0 < at <= time - self._apart_s and time - at < YOUNG_S else 0
 
     def _at(self, name: str) -> int:
         code = crc32(name.encode())

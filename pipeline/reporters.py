@@ -39,11 +39,12 @@ class ReportersMemory(Struct, array_like=True):
 class Reporters:
     """The records of one site. Cost: 5 microseconds a report, and 2 for each reporter a verdict concerns."""
 
-    def __init__(self, routes: Routes, keyed: Keyed, vault: Vault, metrics: Metrics) -> None:
+    def __init__(self, routes: Routes, keyed: Keyed, vault: Vault, metrics: Metrics, apart_s: float) -> None:
+        """`apart_s`: see `Ages`."""
         self._routes, self._keyed, self._vault, self._metrics = routes, keyed, vault, metrics
         self._names = sorted({detector.name for found in routes.by_record.values() for detector in found})
         self._moved = False  # since the last flush
-        self.ages = Ages(vault)
+        self.ages = Ages(vault, apart_s)
         self.memory = vault.load(_MEMORY, msgspec.msgpack.Decoder(ReportersMemory).decode) or ReportersMemory()
 
     def take(self, event: Event, watermark: float) -> None:

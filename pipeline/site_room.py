@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from heapq import heappop, heappush
 
-from detectors.base import LATENESS_MAX_S
 from detectors.rollup import Rollup
 from pipeline.engine import Engine
 from pipeline.keyed import Keyed
@@ -22,8 +21,9 @@ class SiteRoom:
     """The site's detectors, sums of events for those that only need counts, models of texts, records of reporters."""
 
     def __init__(self, routes: Routes, keyed: Keyed, learning: Learning | None, reporters: Reporters | None,
-                 usual: Usual | None = None) -> None:  # fmt: skip
-        self._usual = usual
+                 usual: Usual | None = None, *, apart_s: float) -> None:  # fmt: skip
+        """`apart_s`: how far ahead of time a text or a report is judged, as live."""
+        self._usual, self._apart_s = usual, apart_s
         self._routes, self._keyed, self._learning, self._reporters = routes, keyed, learning, reporters
         self._rollup = Rollup()
         # Texts and reports that wait, as live, until time is known to be there.
@@ -62,7 +62,7 @@ class SiteRoom:
 
     def _in_turn(self, event: Event, watermark: float) -> None:
         """Judge a text or a report at once where it is due and none waits, as nearly always; else it waits."""
-        if not self._ahead and event.time <= watermark + LATENESS_MAX_S:
+        if not self._ahead and event.time <= watermark + self._apart_s:
             self._judge(event, watermark)
             return
         heappush(self._ahead, (event.time, event.id, event))
@@ -83,7 +83,7 @@ class SiteRoom:
 
     def catch_up(self, watermark: float) -> None:
         """Judge what is due; to be called at every event, also at those not to be taken, if any wait."""
-        self.judge(watermark + LATENESS_MAX_S, watermark)
+        self.judge(watermark + self._apart_s, watermark)
 
     def judge(self, until: float, watermark: float) -> None:
         """Judge texts and reports of times up to `until`, in order of time."""
@@ -107,9 +107,9 @@ class SiteRoom:
 
 def site_room(engine: Engine, keyed: Keyed, vault: Vault) -> SiteRoom:
     """Return the room with what its detectors ask for, over its stored memory."""
-    routes, metrics = engine.routes, engine.metrics
+    routes, metrics, apart_s = engine.routes, engine.metrics, engine.settings.apart_s
     learning = Learning(routes.all, keyed, vault, metrics, engine.sampler) if routes.texts else None
-    reporters = Reporters(routes, keyed, vault, metrics) if routes.by_record else None
+    reporters = Reporters(routes, keyed, vault, metrics, apart_s) if routes.by_record else None
     ages = reporters.ages if reporters is not None else None
-    usual = Usual(routes, keyed, vault, ages) if routes.by_site else None
-    return SiteRoom(routes, keyed, learning, reporters, usual)
+    usual = Usual(routes, keyed, vault, apart_s, ages) if routes.by_site else None
+    return SiteRoom(routes, keyed, learning, reporters, usual, apart_s=apart_s)

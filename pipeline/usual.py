@@ -42,15 +42,15 @@ LOCKED_S = 259_200.0  # how long what an account tells is held to be whose who l
 class Usual:
     """The usual days of one site. Cost: 3 microseconds a post that somebody compares with them."""
 
-    def __init__(self, routes: Routes, keyed: Keyed, vault: Vault, ages: Ages | None = None) -> None:
-        """`ages`: who has just signed up, where that is known."""
+    def __init__(self, routes: Routes, keyed: Keyed, vault: Vault, apart_s: float, ages: Ages | None = None) -> None:
+        """`apart_s`: see `Ages`; `ages`: who has just signed up, where that is known."""
         self._ages = ages
         self._routes, self._keyed, self._vault = routes, keyed, vault
         self._moved = False  # since the last flush
         self.memory = vault.load(_MEMORY, msgspec.msgpack.Decoder(SiteDays).decode) or SiteDays()
-        self._counts, self._uses = SiteCounts(self.memory, keyed), Ages(vault, USED)
+        self._counts, self._uses = SiteCounts(self.memory, keyed), Ages(vault, apart_s, USED)
         self._dealings = Dealings(keyed)
-        self._locked = Ages(vault, LOCKED)
+        self._locked = Ages(vault, apart_s, LOCKED)
         self._told: tuple[int, SiteUsual | None] = (-1, None)  # of the day asked for last; not stored
         self._of, self._slots = -1, dict[tuple[bool, int], SiteUsual | None]()  # likewise, by product
 

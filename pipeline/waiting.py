@@ -1,4 +1,4 @@
-"""Rows from sources that run ahead: they wait until the slower ones have come within the lateness bound.
+"""Rows from sources that run ahead: they wait until the slower ones have come within minutes of them.
 
 Only so does what is gathered across partitions end the same however they interleave. In step with each other, as
 partitions are in live operation, nothing waits; while catching up with a backlog, the fast ones do.
@@ -11,7 +11,6 @@ from heapq import heappop, heappush
 
 import msgspec
 
-from detectors.base import LATENESS_MAX_S
 from pipeline.vault import Vault
 from schemas.observation import Row
 
@@ -32,8 +31,9 @@ _decode = msgspec.msgpack.Decoder(_Chunk).decode
 class Waiting:
     """A heap of rows by event time, stored in chunks: a row is written at most once, at a checkpoint that finds it."""
 
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
+    def __init__(self, vault: Vault, apart_s: float) -> None:
+        """`apart_s`: how far ahead of the watermark a row is taken all the same (`EngineSettings.apart_s`)."""
+        self._vault, self._apart_s = vault, apart_s
         self._heap: list[_Item] = []
         self._new: list[_Item] = []
         self._ends: dict[int, float] = {}  # stored chunk -> its latest event time
@@ -59,7 +59,7 @@ class Waiting:
 
     def release(self, watermark: float) -> Iterator[Row]:
         """Yield the rows that may be processed at `watermark`, in order of event time."""
-        self.horizon = max(self.horizon, watermark + LATENESS_MAX_S)
+        self.horizon = max(self.horizon, watermark + self._apart_s)
         while self._heap and (self._heap[0][0] <= self.horizon or len(self._heap) > WAITING_MOST):
             row = heappop(self._heap)[-1]
             self.horizon = max(self.horizon, row.event.time)  # beyond the cap the earliest go all the same

@@ -30,12 +30,15 @@ class OwnRooms(OwnSubjects):
         super().__init__(engine, voice, signals=signals)
         self._entities = TimedRoom(self._keyed[ENTITY_ROOM], voice, BOTH, ENTITY_TIMERS)
         self._site = TimedRoom(self._keyed[SITE_ROOM], voice, BOTH, SITE_TIMERS)
-        self._whole = self._site_room() if site else SiteRoom(engine.routes, self._site.keyed, None, None)
+        self._whole = self._site_room() if site else self._no_room()
         self._has_site = site
 
     def _site_room(self) -> SiteRoom:
         vault = self._engine.vault(PartitionReader(self._store, SITE_ROOM), ROOMS[SITE_ROOM])
         return site_room(self._engine, self._keyed[SITE_ROOM], vault)
+
+    def _no_room(self) -> SiteRoom:
+        return SiteRoom(self._engine.routes, self._site.keyed, None, None, apart_s=self._engine.settings.apart_s)
 
     def site_wants(self, event: Event) -> bool:
         """Tell whether the site's room must see an event."""

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detectors.base import LATENESS_MAX_S
 from pipeline import waiting as module
 from pipeline.metrics_recording import RecordingMetrics
 from pipeline.sealed import Seal, StateRefusedError
@@ -18,6 +17,7 @@ from tests.engine.toys import SECRET
 from tests.support.carrier import MemoryState
 
 NOW = 1_767_600_000.0
+APART_S = 3600.0
 
 
 def vault(state: MemoryState) -> Vault:
@@ -33,18 +33,18 @@ def times(room: Waiting, watermark: float) -> list[float]:
 
 
 def test_rows_come_in_order_once_the_watermark_is_within_the_bound() -> None:
-    room = Waiting(vault(MemoryState()))
+    room = Waiting(vault(MemoryState()), APART_S)
     for number, at in enumerate((5000.0, 100.0, 3700.0)):
         assert room.push("t/0", row(number, at))
     assert times(room, 0.0) == [100.0]
     assert times(room, 100.0) == [3700.0]
-    assert times(room, 5000.0 - LATENESS_MAX_S) == [5000.0]
+    assert times(room, 5000.0 - APART_S) == [5000.0]
     assert len(room) == 0
 
 
 def test_beyond_the_cap_the_earliest_go_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "WAITING_MOST", 3)
-    room = Waiting(vault(MemoryState()))
+    room = Waiting(vault(MemoryState()), APART_S)
     for number in range(5):
         room.push("t/0", row(number, 10_000.0 + number))
     assert times(room, 0.0) == [10_000.0, 10_001.0]
@@ -53,7 +53,7 @@ def test_beyond_the_cap_the_earliest_go_all_the_same(monkeypatch: pytest.MonkeyP
 
 def test_rows_of_a_wrong_clock_cannot_fill_the_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "FAR_MOST", 10)
-    room = Waiting(vault(MemoryState()))
+    room = Waiting(vault(MemoryState()), APART_S)
     assert times(room, 0.0) == []
     taken = [room.push("t/0", row(number, FAR_S * 100)) for number in range(25)]
     assert taken == [True] * 10 + [False] * 15
@@ -68,14 +68,14 @@ Pushes = st.lists(st.floats(0, 20_000), max_size=40)
 def test_a_restart_at_a_checkpoint_is_not_seen(first: list[float], second: list[float], a: float, b: float) -> None:
     def run(restart: bool) -> list[list[float]]:
         state = MemoryState()
-        room, found = Waiting(vault(state)), []
+        room, found = Waiting(vault(state), APART_S), []
         for start, pushes, mark in ((0, first, a), (100, second, a + b)):
             for number, at in enumerate(pushes):
                 room.push("t/0", row(start + number, at))
             found.append(times(room, mark))
             state.write(room.flush())
             if restart:
-                saved, room = room.saved(), Waiting(vault(state))
+                saved, room = room.saved(), Waiting(vault(state), APART_S)
                 room.restore(saved)
         found.append(times(room, 1e9))
         state.write(room.flush())
@@ -87,7 +87,7 @@ def test_a_restart_at_a_checkpoint_is_not_seen(first: list[float], second: list[
 
 def test_a_row_is_written_once_however_long_it_waits() -> None:
     state = MemoryState()
-    room = Waiting(vault(state))
+    room = Waiting(vault(state), APART_S)
     for number in range(CHUNK_ROWS + 1):
         room.push("t/0", row(number, 90_000.0))
     assert len(room.flush()) == 2
@@ -96,21 +96,21 @@ def test_a_row_is_written_once_however_long_it_waits() -> None:
 
 def test_an_altered_chunk_is_refused() -> None:
     state = MemoryState()
-    room = Waiting(vault(state))
+    room = Waiting(vault(state), APART_S)
     room.push("t/0", row(1, 90_000.0))
     entries = room.flush()
     state.write([(name, (value or b"")[:-1] + b"?") for name, value in entries])
     with pytest.raises(StateRefusedError):
-        Waiting(vault(state)).restore(room.saved())
+        Waiting(vault(state), APART_S).restore(room.saved())
 
 
 def test_rows_alike_in_everything_wait_beside_each_other() -> None:
     state = MemoryState()
-    room = Waiting(vault(state))
+    room = Waiting(vault(state), APART_S)
     for _ in range(3):
         assert room.push("t/0", row(1, 9000.0))
     assert times(room, 0.0) == []
     state.write(room.flush())
-    again = Waiting(vault(state))
+    again = Waiting(vault(state), APART_S)
     again.restore(room.saved())
     assert times(room, 9000.0) == times(again, 9000.0) == [9000.0] * 3

@@ -21,7 +21,7 @@ class Room:
         self.state, self.metrics = state or MemoryState(), engine.metrics
         vault = engine.vault(self.state, "rates")
         self.keyed = engine.keyed(vault, lambda found: None, {}, Held())
-        self.reporters, self.time = Reporters(engine.routes, self.keyed, vault, engine.metrics), START
+        self.reporters, self.time = Reporters(engine.routes, self.keyed, vault, engine.metrics, 600.0), START
 
     def report(self, reporter: str | None, at: float, subject: str = "a", name: str = "1") -> Standing | None:
         one = event("content.reported", subject, at, content_id=f"c{name}", reporter=reporter)

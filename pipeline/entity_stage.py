@@ -40,8 +40,8 @@ class EntityPartition:
         apart_s = engine.settings.apart_s
         self._reporters = Reporters(engine.routes, self._keyed, vault, engine.metrics, apart_s) if learns else None
         ages = self._reporters.ages if self._reporters is not None else None
-        usual = whole and engine.routes.by_site
-        self._usual = Usual(engine.routes, self._keyed, vault, apart_s, ages) if usual else None
+        by_site = whole and engine.routes.by_site
+        self._usual = Usual(engine.routes, self._keyed, vault, apart_s, ages) if by_site else None
         self._room = Entities(engine.routes, self._keyed, self._learning, self._reporters, self._usual)
         self._waiting = Waiting(vault, apart_s)
         self._waiting.restore(self._meta.waiting)
@@ -103,7 +103,8 @@ class EntityPartition:
         self._keyed.due(watermark)
 
     def idle(self, *, end: bool = False) -> Sequence[Send]:
-        """Release what is held."""
+        """Release what is held; at the end only where every source is quiet: another worker may lag."""
+        end = end and self._meta.clock.is_quiet(self._expected)
         if not self._idle or (end and not self._ended):
             self._keyed.flush(self._meta.clock.watermark, end=end)
             self._out.extend(self._findings.held(self._meta.clock.watermark))
@@ -117,13 +118,12 @@ class EntityPartition:
     def checkpoint(self) -> Sequence[tuple[bytes, bytes | None]]:
         """Return what changed, rows that wait, and the room's own memory."""
         self._keyed.cache.sweep(self._keyed.wanted())
-        waiting = self._waiting.flush()
+        entries = self._waiting.flush()
         self._meta.timers = self._keyed.episodes.timers.saved()
         self._meta.waiting = self._waiting.saved()
-        learned = self._learning.flush() if self._learning is not None else []
-        learned += self._reporters.flush() if self._reporters is not None else []
-        learned += self._usual.flush() if self._usual is not None else []
-        return [*self._keyed.cache.flush(), *waiting, *learned, meta_entry(self._vault, self._meta)]
+        for part in (self._learning, self._reporters, self._usual):
+            entries += part.flush() if part is not None else []
+        return [*self._keyed.cache.flush(), *entries, meta_entry(self._vault, self._meta)]
 
     def dirty(self) -> int:
         """Return how many entities changed."""

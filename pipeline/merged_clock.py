@@ -39,6 +39,10 @@ class MergedClock(Struct, array_like=True):
             return min(self.slacks.values(), default=0.0)
         return min([s for source, s in self.slacks.items() if self.marks[source] < IDLE], default=0.0)
 
+    def is_quiet(self, expected: frozenset[str]) -> bool:
+        """Tell whether all `expected` sources have said that they are idle."""
+        return all([self.marks.get(source) == IDLE for source in expected])
+
     def advance(self, expected: frozenset[str]) -> float:
         """Return the watermark when exactly `expected` sources may send; it never goes back."""
         if expected <= self.marks.keys():

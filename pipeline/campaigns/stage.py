@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import inf
 
 import msgspec
 
@@ -67,8 +66,7 @@ class CampaignPartition:
 
     def idle(self, *, end: bool = False) -> Sequence[Send]:
         """Say what waits for its update interval; let in what waits, once every source is quiet."""
-        quiet = all(self._meta.clock.marks.get(source) == inf for source in self._expected)
-        self._room.flush(end=quiet)
+        self._room.flush(end=self._meta.clock.is_quiet(self._expected))
         return self._out.take()
 
     def wake(self) -> Sequence[Send]:

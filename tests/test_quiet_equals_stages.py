@@ -1,0 +1,68 @@
+"""A room that nothing comes to for a while is not at its end while another worker still has its sources' events."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from pipeline.engine import Engine
+from pipeline.engine_settings import EngineSettings
+from pipeline.metrics_recording import RecordingMetrics
+from pipeline.names import Names
+from pipeline.stage import PartitionStage, Send
+from pipeline.stages import stages
+from schemas import topics
+from schemas.event import Event
+from tests.scenarios import test_domain_push, test_signup_device
+from tests.support.carrier import Carrier
+from tests.support.scenario import shipped
+from tests.support.wire import to_bytes
+from tests.test_replay_equals_stages import content, replayed
+
+INSIDE = (topics.OBSERVATIONS, topics.RATES, topics.FINDINGS)
+NAMES = ("signup_device", "signup_site", "domain_push")
+
+
+@cache
+def traffic() -> list[Event]:
+    """Return accounts made one by one on a phone, and newcomers who link to one domain: both judged in windows."""
+    made = [test_signup_device.made(f"new{i}", i * 900.0, "phone") for i in range(20)]
+    return sorted([*made, *test_domain_push.site(0.04), *test_domain_push.apart(14, 5.5)], key=lambda one: one.time)
+
+
+def engine() -> Engine:
+    return Engine(tuple(map(shipped, NAMES)), dict.fromkeys(NAMES, "live"), EngineSettings(), RecordingMetrics())
+
+
+class Impatient(Carrier):
+    """Takes a room of an internal topic to be at its end whenever nothing waits for it, as after a long rebalance."""
+
+    ends = 0
+
+    def size(self, topic: str) -> int:
+        return 2000 if topic.endswith(tuple(one.name for one in INSIDE)) else 5
+
+    def _step(self, room: PartitionStage, place: tuple[str, int], at: dict[tuple[str, int], int]) -> None:
+        super()._step(room, place, at)
+        if place[0].endswith(tuple(one.name for one in INSIDE)) and at[place] == len(self.logs[place]):
+            self.ends += 1
+            for send in room.idle(end=True):
+                self.send(send)
+
+
+@pytest.mark.parametrize("partitions", [1, 4])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_pause_decides_nothing(partitions: int, seed: int) -> None:
+    names = Names("t.")
+    counts = {names.of(topic): partitions for topic in topics.TOPICS} | {names.of(topics.RATES): 1}
+    carrier = Impatient(stages(engine(), names), counts, seed)
+    carrier.run(end=False)  # those that are silent say so: nobody waits for them
+    for one in traffic():
+        topic = topics.CONTENT_EVENTS if one.type.startswith("content.") else topics.ACCOUNT_EVENTS
+        carrier.send(Send(names.of(topic), one.subject.encode(), to_bytes(one)))
+    carrier.run()
+    assert carrier.ends > 20
+    expected = content(replayed(traffic(), engine()))
+    assert expected
+    assert content(carrier.alerts(names.of(topics.ALERTS))) == expected

@@ -76,7 +76,8 @@ def aimed(mine: Finding, crowd: Finding) -> bool:
     if not lone(mine) or lone(crowd):
         return False
     events, told = crowd.alert.signals[0].evidence.get("events"), mine.alert.signals[0].evidence
-    mean = events / crowd.alert.accounts_total if isinstance(events, (int, float)) else 1.0
+    named = crowd.alert.accounts_total  # nobody is where only names that do not exist were tried
+    mean = events / named if named and isinstance(events, (int, float)) else 1.0
     weeks = [told.get(name) for name in WEEKS] if crowd.last - crowd.first <= BRIEF_S else []
     tried = max([counted(mine)[0], *[float(many) for many in weeks if isinstance(many, (int, float))]])
     return tried >= AIMED * max(1.0, mean)

@@ -153,3 +153,11 @@ def test_an_account_entered_in_days_of_strangers_is_a_part_of_them_only_where_th
     assert campaigns(days_of_strangers(2), first, other) == alone
     assert len(campaigns(days_of_strangers(0), other)) == 1  # it says of nobody who got in
     assert len(campaigns(days_of_strangers(2, days=0.5), taken("w450", 2 * HOUR))) == 1
+
+
+def test_a_list_of_names_that_do_not_exist_is_beside_an_account_that_is_guessed_at() -> None:
+    """Whoever tries such names is told with no account, for a worker to count by."""
+    unknown = counted(finding("names", 0, HOUR, [], detector="user_enumeration"), events=900)
+    for order in (1, -1):
+        parts = [unknown, guessed("w7", 240, 600.0)][::order]
+        assert campaigns(*parts) == {frozenset({"names"}), frozenset({"guess-w7"})}

@@ -12,6 +12,7 @@ from detectors.catalogue import CATALOGUE
 from pipeline.campaigns.board import Board
 from schemas.finding import Finding
 from tests.campaigns.findings import HOUR, finding
+from tests.campaigns.test_room import Desk
 
 KEYED = {one.name: one.keyed_by for one in CATALOGUE}
 EVIDENCE = ("events", "count_in_window", "window_s", "distinct", "new_address", "reset_before", "providers", "provider",
@@ -47,3 +48,7 @@ def test_any_findings_are_put_somewhere(parts: list[Finding]) -> None:
         board.put(one)
     told = {name for group in board.campaigns(board.found) for name in group}
     assert told == {one.alert.alert_id for one in parts}
+    desk = Desk()
+    desk.take(*parts)
+    desk.room.flush()
+    assert desk.last().keys() == told

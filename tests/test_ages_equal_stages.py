@@ -8,18 +8,15 @@ from typing import cast
 import pytest
 
 from pipeline.engine import Engine
-from pipeline.engine_settings import EngineSettings
-from pipeline.metrics_recording import RecordingMetrics
 from pipeline.names import Names
-from pipeline.stage import Send
 from pipeline.stages import stages
 from schemas import topics
 from schemas.alert import Alert, AlertSignal
 from schemas.event import Event
 from tests.scenarios.test_domain_push import posted
 from tests.support.carrier import Carrier
-from tests.support.scenario import event, shipped
-from tests.support.wire import to_bytes
+from tests.support.mixed import feed
+from tests.support.scenario import event, live
 from tests.test_replay_equals_stages import carried, content, late, replayed
 
 MINUTE = 60.0
@@ -39,7 +36,7 @@ def traffic() -> list[Event]:
 
 
 def engine() -> Engine:
-    return Engine(tuple(map(shipped, NAMES)), dict.fromkeys(NAMES, "live"), EngineSettings(), RecordingMetrics())
+    return live(*NAMES)
 
 
 @pytest.fixture(scope="module")
@@ -67,9 +64,7 @@ def behind(slow: topics.Topic, seed: int) -> list[Alert]:
     carrier = Behind(stages(engine(), names), counts, seed)
     carrier.slow = slow.name
     carrier.run(end=False)  # those that are silent say so: nobody waits for them
-    for one in traffic():
-        topic = topics.CONTENT_EVENTS if one.type.startswith("content.") else topics.ACCOUNT_EVENTS
-        carrier.send(Send(names.of(topic), one.subject.encode(), to_bytes(one)))
+    feed(carrier, names, traffic())
     carrier.run()
     return carrier.alerts(names.of(topics.ALERTS))
 

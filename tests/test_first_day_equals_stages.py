@@ -9,13 +9,11 @@ import pytest
 
 from pipeline.clock import EARLY_S
 from pipeline.engine import Engine
-from pipeline.engine_settings import EngineSettings
-from pipeline.metrics_recording import RecordingMetrics
 from schemas.alert import AlertSignal
 from schemas.event import Event
 from tests.parallel.together import alone, shared
 from tests.scenarios.test_content_copies_day import LINKED, posted
-from tests.support.scenario import entered, shipped
+from tests.support.scenario import entered, live
 from tests.support.wire import to_bytes
 from tests.test_replay_equals_stages import carried, content, late, replayed
 
@@ -35,7 +33,7 @@ def wave() -> list[Event]:
 
 
 def engine() -> Engine:
-    return Engine(tuple(map(shipped, NAMES)), dict.fromkeys(NAMES, "live"), EngineSettings(), RecordingMetrics())
+    return live(*NAMES)
 
 
 @pytest.fixture(scope="module")

@@ -7,23 +7,19 @@ from functools import cache
 import pytest
 
 from pipeline.engine import Engine
-from pipeline.engine_settings import EngineSettings
-from pipeline.metrics_recording import RecordingMetrics
 from pipeline.names import Names
-from pipeline.stage import PartitionStage, Send
+from pipeline.stage import PartitionStage
 from pipeline.stages import stages
 from schemas import topics
 from schemas.event import Event
 from tests.scenarios.test_domain_push import members, posted
 from tests.scenarios.test_signup_device import made
 from tests.support.carrier import Carrier
-from tests.support.scenario import shipped
-from tests.support.wire import to_bytes
+from tests.support.mixed import feed
+from tests.support.scenario import live
 from tests.test_replay_equals_stages import content, replayed
 
-INSIDE = (topics.OBSERVATIONS, topics.RATES, topics.FINDINGS)
-
-
+INSIDE = tuple(topic.name for topic in (topics.OBSERVATIONS, topics.RATES, topics.FINDINGS))
 NAMES = ("signup_device", "domain_push")
 
 
@@ -37,7 +33,7 @@ def traffic() -> list[Event]:
 
 
 def engine() -> Engine:
-    return Engine(tuple(map(shipped, NAMES)), dict.fromkeys(NAMES, "live"), EngineSettings(), RecordingMetrics())
+    return live(*NAMES)
 
 
 class Impatient(Carrier):
@@ -46,11 +42,11 @@ class Impatient(Carrier):
     ends = 0
 
     def size(self, topic: str) -> int:
-        return 2000 if topic.endswith(tuple(one.name for one in INSIDE)) else 5
+        return 2000 if topic.endswith(INSIDE) else 5
 
     def _step(self, room: PartitionStage, place: tuple[str, int], at: dict[tuple[str, int], int]) -> None:
         super()._step(room, place, at)
-        if place[0].endswith(tuple(one.name for one in INSIDE)) and at[place] == len(self.logs[place]):
+        if place[0].endswith(INSIDE) and at[place] == len(self.logs[place]):
             self.ends += 1
             for send in room.idle(end=True):
                 self.send(send)
@@ -63,9 +59,7 @@ def test_a_pause_decides_nothing(partitions: int, seed: int) -> None:
     counts = {names.of(topic): partitions for topic in topics.TOPICS} | {names.of(topics.RATES): 1}
     carrier = Impatient(stages(engine(), names), counts, seed)
     carrier.run(end=False)  # those that are silent say so: nobody waits for them
-    for one in traffic():
-        topic = topics.CONTENT_EVENTS if one.type.startswith("content.") else topics.ACCOUNT_EVENTS
-        carrier.send(Send(names.of(topic), one.subject.encode(), to_bytes(one)))
+    feed(carrier, names, traffic())
     carrier.run()
     assert carrier.ends > 20
     expected = content(replayed(traffic(), engine()))

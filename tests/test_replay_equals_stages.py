@@ -15,12 +15,12 @@ from pipeline.local import LocalPipeline
 from pipeline.metrics_recording import RecordingMetrics
 from pipeline.names import Names
 from pipeline.sampler import AuditSettings
-from pipeline.stage import Send
 from pipeline.stages import stages
 from schemas import topics
 from schemas.alert import Alert
 from schemas.event import Event
 from tests.support.carrier import Carrier
+from tests.support.mixed import feed
 from tests.support.near_thresholds import near_thresholds
 from tests.support.scenario import START, entered, event, failed, shipped
 from tests.support.seeds import seeds
@@ -82,9 +82,7 @@ def carried(events: list[Event], partitions: int, seed: int, crashes: int = 0, b
     names = Names("t.")
     counts = {names.of(topic): partitions for topic in topics.TOPICS} | {names.of(topics.RATES): 1}
     carrier = Carrier(stages(by or engine(), names), counts, seed, crashes)
-    for one in events:
-        topic = topics.CONTENT_EVENTS if one.type.startswith("content.") else topics.ACCOUNT_EVENTS
-        carrier.send(Send(names.of(topic), one.subject.encode(), to_bytes(one)))
+    feed(carrier, names, events)
     carrier.run()
     return carrier.alerts(names.of(topics.ALERTS))
 

@@ -8,19 +8,16 @@ from random import Random
 import pytest
 
 from pipeline.engine import Engine
-from pipeline.engine_settings import EngineSettings
-from pipeline.metrics_recording import RecordingMetrics
 from pipeline.names import Names
-from pipeline.stage import Send
 from pipeline.stages import stages
 from schemas import topics
 from schemas.event import Event
 from tests.scenarios.test_signup_burst_slow import MINUTE, made
 from tests.support.carrier import Carrier
+from tests.support.mixed import feed
 from tests.support.near_thresholds import near_thresholds
-from tests.support.scenario import shipped
+from tests.support.scenario import live
 from tests.support.seeds import seeds
-from tests.support.wire import to_bytes
 from tests.test_replay_equals_stages import content, engine, replayed
 
 Content = dict[str, dict[str, object]]
@@ -32,24 +29,18 @@ def carried(parts: Sequence[Sequence[Event]], by: Engine, *, ends: bool) -> Cont
     counts = {names.of(topic): 2 for topic in topics.TOPICS} | {names.of(topics.RATES): 1}
     carrier = Carrier(stages(by, names), counts, 1)
     for number, part in enumerate(parts, start=1):
-        for one in part:
-            topic = topics.CONTENT_EVENTS if one.type.startswith("content.") else topics.ACCOUNT_EVENTS
-            carrier.send(Send(names.of(topic), one.subject.encode(), to_bytes(one)))
+        feed(carrier, names, part)
         carrier.run(end=ends or number == len(parts))
     return content(carrier.alerts(names.of(topics.ALERTS)))
-
-
-def only(name: str) -> Engine:
-    return Engine((shipped(name),), {name: "live"}, EngineSettings(), RecordingMetrics())
 
 
 def test_what_comes_after_a_silence_still_speaks_for_the_accounts_before_it() -> None:
     chance = Random(4)
     even = [made(i, (2 * i + chance.uniform(0, 0.3)) * MINUTE, chance) for i in range(29)]
     crowd = sorted((made(100 + i, chance.uniform(58, 64) * MINUTE, chance) for i in range(40)), key=lambda e: e.time)
-    assert replayed([*even, *crowd], only("signup_burst_slow")) == []
-    assert carried([even, crowd], only("signup_burst_slow"), ends=False) == {}
-    assert carried([even, crowd], only("signup_burst_slow"), ends=True)  # what a worker for recorded events says
+    assert replayed([*even, *crowd], live("signup_burst_slow")) == []
+    assert carried([even, crowd], live("signup_burst_slow"), ends=False) == {}
+    assert carried([even, crowd], live("signup_burst_slow"), ends=True)  # what a worker for recorded events says
 
 
 @pytest.mark.parametrize("seed", seeds(4, 1))

@@ -26,7 +26,7 @@ from tests.scenarios import (
     test_report_surge,
     test_review_wave,
 )
-from tests.support.scenario import shipped
+from tests.support.scenario import live, shipped
 from tests.test_replay_equals_stages import carried, content, late, replayed
 
 HOUR = 3600.0
@@ -61,7 +61,7 @@ def reports() -> list[Event]:
 
 
 def engine() -> Engine:
-    return Engine(tuple(map(shipped, NAMES)), dict.fromkeys(NAMES, "live"), EngineSettings(), RecordingMetrics())
+    return live(*NAMES)
 
 
 @pytest.fixture(scope="module")
@@ -129,8 +129,7 @@ def test_who_wrote_first_is_told_in_any_order() -> None:
     events.sort(key=lambda one: (one.time, one.id))
 
     def both() -> Engine:
-        names = test_mass_contact.BOTH
-        return Engine(tuple(map(shipped, names)), dict.fromkeys(names, "live"), EngineSettings(), RecordingMetrics())
+        return live(*test_mass_contact.BOTH)
 
     expected = content(replayed(events, both()))
     fired = {signal.detector for alert in expected.values() for signal in alert["signals"]}  # type: ignore[attr-defined]

@@ -7,8 +7,6 @@ from functools import cache
 import pytest
 
 from pipeline.engine import Engine
-from pipeline.engine_settings import EngineSettings
-from pipeline.metrics_recording import RecordingMetrics
 from schemas.event import Event
 from tests.scenarios import (
     test_domain_again,
@@ -17,7 +15,7 @@ from tests.scenarios import (
     test_takeover_payouts,
     test_takeover_waited,
 )
-from tests.support.scenario import shipped
+from tests.support.scenario import live
 from tests.test_replay_equals_stages import carried, content, late, replayed
 
 NAMES = ("domain_again", "takeover_payees", "takeover_payouts")
@@ -33,7 +31,7 @@ def traffic() -> list[Event]:
 
 
 def engine() -> Engine:
-    return Engine(tuple(map(shipped, NAMES)), dict.fromkeys(NAMES, "live"), EngineSettings(), RecordingMetrics())
+    return live(*NAMES)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from tests.parallel.together import alone, shared
 from tests.scenarios.test_card_sharing import paid
 from tests.scenarios.test_content_copies_day import posted
 from tests.scenarios.test_payee_fanin import emptied, known
-from tests.support.scenario import event, shipped
+from tests.support.scenario import event, live, shipped
 from tests.support.wire import to_bytes
 from tests.test_replay_equals_stages import carried, content, replayed
 
@@ -75,7 +75,7 @@ def test_nothing_is_done_where_nothing_is_given() -> None:
 
 def engine(*, own: bool = True) -> Engine:
     settings = EngineSettings(own_domains=DOMAINS, own_phrases=PHRASES) if own else EngineSettings()
-    return Engine(tuple(map(shipped, NAMES)), dict.fromkeys(NAMES, "live"), settings, RecordingMetrics())
+    return live(*NAMES, settings=settings)
 
 
 def invitations(first_s: float, name: str, words: str = "") -> list[Event]:

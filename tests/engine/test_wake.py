@@ -8,13 +8,11 @@ from random import Random
 import pytest
 
 from pipeline.names import Names
-from pipeline.stage import Send
 from pipeline.stages import stages
 from schemas import topics
-from schemas.event import Event
 from tests.support.carrier import Carrier
+from tests.support.mixed import feed
 from tests.support.seeds import seeds
-from tests.support.wire import to_bytes
 from tests.test_replay_equals_stages import content, engine, replayed, traffic
 
 NAMES = Names("t.")
@@ -25,20 +23,14 @@ def expected() -> dict[str, dict[str, object]]:
     return content(replayed(traffic(1)))
 
 
-def sent(carrier: Carrier, events: list[Event]) -> None:
-    for one in events:
-        topic = topics.CONTENT_EVENTS if one.type.startswith("content.") else topics.ACCOUNT_EVENTS
-        carrier.send(Send(NAMES.of(topic), one.subject.encode(), to_bytes(one)))
-
-
 @pytest.mark.parametrize("seed", seeds(4, 2))
 def test_quiet_inputs_and_then_a_backlog_decide_nothing(seed: int) -> None:
     events = traffic(1)
     counts = {NAMES.of(topic): 4 for topic in topics.TOPICS} | {NAMES.of(topics.RATES): 1}
     carrier = Carrier(stages(engine(), NAMES), counts, seed, crashes=3)
     cut = Random(seed).choice([0, len(events) // 3])
-    sent(carrier, events[:cut])
+    feed(carrier, NAMES, events[:cut])
     carrier.run()  # to the end, and idle
-    sent(carrier, events[cut:])
+    feed(carrier, NAMES, events[cut:])
     carrier.run()
     assert content(carrier.alerts(NAMES.of(topics.ALERTS))) == expected()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from random import Random
 
 from pipeline.engine import Engine
@@ -51,10 +52,15 @@ def carried(mixed: Mixed, engine: Engine, partitions: int, seed: int, crashes: i
     counts = {names.of(topic): partitions for topic in topics.TOPICS}
     counts |= {names.of(topics.RATES): 1, names.of(topics.FINDINGS): 1}
     carrier = Carrier(stages(engine, names), counts, seed, crashes)
-    for _, one in mixed:
-        carrier.send(Send(names.of(_topic(one)), one.subject.encode(), value_of(one)))
+    feed(carrier, names, [one for _, one in mixed])
     carrier.run()
     return carrier.alerts(names.of(topics.ALERTS))
+
+
+def feed(carrier: Carrier, names: Names, said: Iterable[Event | Decision]) -> None:
+    """Send events and verdicts to their topics, in this order."""
+    for one in said:
+        carrier.send(Send(names.of(_topic(one)), one.subject.encode(), value_of(one)))
 
 
 def _topic(one: Event | Decision) -> topics.Topic:

@@ -61,6 +61,12 @@ def decided(subject: str, at: float, verdict: str, **about: Any) -> Decision:
     return Decision(about.pop("id", f"d{next(_ids)}"), subject, START + at, verdict, **about)
 
 
+def live(*names: str, settings: EngineSettings | None = None) -> Engine:
+    """Return an engine of the named detectors, all of them live, as shipped."""
+    return Engine(tuple(map(shipped, names)), dict.fromkeys(names, "live"), settings or EngineSettings(),
+                  RecordingMetrics())  # fmt: skip
+
+
 def alerts(events: Iterable[Event | Decision], *names: str) -> list[Alert]:
     """Run events and verdicts (sorted by time here) through the named detectors; return every version sent."""
     found: list[Alert] = []

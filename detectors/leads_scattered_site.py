@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from zlib import crc32
 
 from detectors.base import Finding
 from detectors.first_times import in_order
 from detectors.judged_steps import accuse_of
+from detectors.leaders import LED, SELDOM, Leaders
 from detectors.leads_scattered import LeadsScattered
-from detectors.pairs import PARTED, carry_event, pairs_of
+from detectors.pairs import PARTED, carry_event
 from detectors.recurrence import DAY_S
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -18,9 +18,6 @@ from detectors.window import WindowState
 from schemas.event import Event
 
 SLOTS = 16  # strangers of one account and lead are told apart by hash: whatever goes to thousands is a few names
-LED = 4  # strangers, each to another lead: on 21 made-up products no honest account had two seldom leads for two
-DAYS = 2  # on which it told them: one busy day is `first_contacts`'
-SELDOM = 4  # accounts of the window tell a lead at most: a page of the day, a shop's or a paper's many know
 
 
 class LeadsScatteredSite(LeadsScattered):
@@ -31,7 +28,7 @@ class LeadsScatteredSite(LeadsScattered):
     two days and more, of leads that four accounts tell at most. Fires on seven of them where nobody does so otherwise.
     Quiet on the same, on who tells his own page to many, and where so many do every week. Fails on fewer accounts, on
     one page an account, on three strangers each, and where thousands of strangers are led somewhere in nine days (of
-    these a sample is kept). Cost: of a message that counts as many steps as there are such messages in nine days.
+    these a sample is kept). Cost: some 15 microseconds a message that counts (`leaders`).
     """
 
     name = "leads_scattered_site"
@@ -42,6 +39,7 @@ class LeadsScatteredSite(LeadsScattered):
                  usual: float = 0.1, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`; what is counted are accounts."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
+        self._leaders = Leaders()
 
     def member(self, event: Event) -> str | None:
         """Count an account with a stranger and what he was led to."""
@@ -57,19 +55,20 @@ class LeadsScatteredSite(LeadsScattered):
 
     def _counted(self, state: WindowState, end: int, event: Event | None, member: str | None) -> float:
         """Return how many accounts there are that lead strangers away so."""
-        return len(leaders(self._window(state, end), member, event.time if event is not None else 0.0))
+        found = self._leaders.of(self._window(state, end))
+        return len(found.leading) if event is None or member is None else found.with_one(member, event.time)
 
     def _weigh(self, state: WindowState, end: int, count: float, past: tuple[float, float]) -> float:
         return gamma_poisson(count - 1, *past) if count >= self.least else 0.0
 
     def _detail(self, state: WindowState, end: int) -> tuple[int, ...]:
         """Return how many accounts there are, how many leads they told, each its own, and how many in all."""
-        found = leaders(self._window(state, end))
+        found = self._leaders.of(self._window(state, end)).leads()
         return len(found), sum([len(some) for some in found.values()]), len(set[str]().union(*found.values()))
 
     def _to_heat(self, window: Sequence[Tally]) -> Sequence[Tally]:
         """Return the buckets in which these accounts posted, which then show and name these alone."""
-        mine, hot = leaders(window), list[Tally]()
+        mine, hot = self._leaders.of(window).leading, list[Tally]()
         for tally in window:
             told = sorted([(time, pair.partition(PARTED)) for pair, time in (tally.carried or {}).items()])
             shown = [(time, event_id) for time, (name, _, event_id) in told if name in mine]
@@ -113,36 +112,3 @@ class LeadsScatteredSite(LeadsScattered):
             "Read a few, and open a page or two with care. If they are one work (a bank, a check of age or a deposit "
             "that is not yours), stop the accounts, block the sites, and warn those they wrote to."
         )
-
-
-def leaders(window: Sequence[Tally], member: str | None = None, at: float = 0.0) -> dict[str, set[str]]:
-    """Return the accounts that lead strangers away, with their leads; `member`: told at a time, beside the window's."""
-    pairs = pairs_of(window) | ({member} if member else set())
-    if len(pairs) < LED:
-        return {}
-    tellers, told = defaultdict[str, set[str]](set), defaultdict[str, list[tuple[str, str]]](list)
-    for name, stranger, lead in [pair.split(PARTED, 2) for pair in pairs]:
-        tellers[lead].add(name)
-        told[name].append((stranger, lead))
-    seldom = {lead for lead, names in tellers.items() if len(names) <= SELDOM}
-    some = {name: mine for name, pairs_ in told.items() if len(mine := _led(pairs_, seldom)) >= LED}
-    days = _days(window, some)
-    if member and (name := member.partition(PARTED)[0]) in some:
-        days[name].add(int(at // DAY_S))
-    return {name: mine for name, mine in some.items() if len(days[name]) >= DAYS}
-
-
-def _led(told: Sequence[tuple[str, str]], seldom: Collection[str]) -> set[str]:
-    """Return an account's seldom leads, as many at most as it led strangers there."""
-    mine = {lead for _, lead in told if lead in seldom}
-    strangers = {stranger for stranger, lead in told if lead in mine}
-    return mine if len(strangers) >= LED else set()
-
-
-def _days(window: Sequence[Tally], names: Collection[str]) -> dict[str, set[int]]:
-    found = defaultdict[str, set[int]](set)
-    for tally in window:
-        for pair, time in tally.members.items():
-            if (name := pair.partition(PARTED)[0]) in names:
-                found[name].add(int(time // DAY_S))
-    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import islice
+from typing import Self
 
 from detectors.counts import EXAMPLES_KEPT
 from detectors.tally import Tally
@@ -57,8 +58,8 @@ def pairs_of(window: Sequence[Tally]) -> set[str]:
     return {pair for tally in window for pair in tally.members}
 
 
-class Counted:
-    """Pairs that are members of a window's tallies, counted on from one question to the next.
+class Grown:
+    """What follows from the members of a window's tallies, carried on from one question to the next.
 
     In a flood each event asks about the window of the one before. No part of answers: what is kept holds as long as the
     tallies' members are the very dicts that were counted, which are only added to (a sample of them is another dict).
@@ -68,16 +69,29 @@ class Counted:
         self._seen: list[tuple[dict[str, float], int]] = []
         self._start()
 
-    def of(self, window: Sequence[Tally]) -> Counted:
+    def of(self, window: Sequence[Tally]) -> Self:
         """Count what has come since the last question, or all of another window."""
         members = [tally.members for tally in window if tally.members]
         if len(members) < len(self._seen) or not all(map(_grown, self._seen, members)):
             self._start()
+            self._seen = []
         old = [size for _, size in self._seen] + [0] * (len(members) - len(self._seen))
         for names, size in zip(members, old, strict=True):
-            self._add(islice(reversed(names), len(names) - size))
+            self._add(islice(reversed(names.items()), len(names) - size))
         self._seen = [(names, len(names)) for names in members]
         return self
+
+    def _start(self) -> None:
+        """Forget all."""
+        raise NotImplementedError
+
+    def _add(self, members: Iterable[tuple[str, float]]) -> None:
+        """Count some more, each with when it was first seen in its bucket."""
+        raise NotImplementedError
+
+
+class Counted(Grown):
+    """Pairs that are members of a window's tallies."""
 
     def with_one(self, pair: str | None) -> int:
         """Return how many pairs the first of a pair that is not among them would be in; 0 for one that is."""
@@ -87,10 +101,9 @@ class Counted:
         self._pairs = set[str]()
         self._each = Counter[str]()
         self.reached = Counter[int]()  # how many firsts are in so many pairs or more
-        self._seen = []
 
-    def _add(self, pairs: Iterable[str]) -> None:
-        for pair in pairs:
+    def _add(self, members: Iterable[tuple[str, float]]) -> None:
+        for pair, _ in members:
             if number := self.with_one(pair):
                 self._pairs.add(pair)
                 self._each[first_of(pair)] = number

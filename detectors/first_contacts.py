@@ -23,6 +23,7 @@ from detectors.first_contacts_words import (
 )
 from detectors.in_common import note_contact
 from detectors.inbox import SAYS_NOTHING
+from detectors.mailing_sorts import STAFF, is_staffs, wholly
 from detectors.only import only
 from detectors.reworded import note_text
 from detectors.site_told import Told
@@ -49,12 +50,13 @@ class FirstContacts(FirstContactsJudged):
     next usual. Quiet until the site has shown enough (four days, 300 first hours), on one text to many (a first
     issue, invitations to an address book: `mass_contact` sees what goes beyond a hundred), and where two wordings
     are nearly all. Low on reviews that lead nowhere by an account of a week: a critic's first day; and on messages of
-    which three in four do, where all that tell it say so: who answers for a shared box was asked there. Fails on one
+    which three in four do, where all that tell it say so: who answers for a shared box was asked there; medium at most
+    if all came through a tool of staff's. Fails on one
     text to fewer than `mass_contact` asks for, and where accounts are aged by a post a day before.
     """
 
     name = "first_contacts"
-    version = 7
+    version = 8
     keyed_by: ClassVar[KeyedBy] = "account"
     kinds = ("content.posted",)
     area = "spam"
@@ -89,6 +91,8 @@ class FirstContacts(FirstContactsJudged):
             tally.add(UPLOADS)
         if event.kind == "review" and not event.contacts and not event.domains:
             tally.add(OLD_REVIEWS if event.novel & SETTLED_REPORTER else REVIEWS)
+        if event.ip is None and is_staffs(event):
+            tally.add(STAFF)
         if event.contacts:
             note_contact(event, tally)
         if event.domains:
@@ -119,8 +123,14 @@ class FirstContacts(FirstContactsJudged):
         return () if usual is None else (*self.told(usual), *self.put_usual(usual))
 
     def severity(self, run: Tally) -> Severity:
-        """As in the base; low for talk or reviews that lead nowhere, of an account that has been there for a week."""
-        return "low" if reviewed_by_old(run) or mere_talk(run) else super().severity(run)
+        """As in the base; low for talk or reviews that lead nowhere, of an account that has been there for a week.
+
+        Medium at most if all came through a tool of staff's (`detectors.mailing_sorts`).
+        """
+        if reviewed_by_old(run) or mere_talk(run):
+            return "low"
+        grade = super().severity(run)
+        return "medium" if grade == "high" and wholly(run, STAFF) else grade
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:
         """Return the checkable numbers of a run; of its texts their number, of contacts how many tell the commonest."""

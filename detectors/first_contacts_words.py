@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detectors.in_common import CONTACT, common_contact, in_common, read_in
+from detectors.mailing_sorts import ASK_STAFF, STAFF, sort_words, wholly
 from detectors.reworded import TEXT
 from detectors.tally import Tally
 from detectors.wording import READ_SOME
@@ -30,6 +31,7 @@ def told(run: Tally, window_s: float) -> tuple[str, str]:
     """Return the sentence and what to do: how many strangers, and how many other newcomers of the site reach."""
     known, _, rare = _usual(run)
     hours = window_s / 3600
+    staff = sort_words(run) if wholly(run, STAFF) else ""
     there = "may have been there before"
     if of_old := _is(run, SETTLED, YOUNG):
         there = "had been there for a week or longer"
@@ -37,10 +39,12 @@ def told(run: Tally, window_s: float) -> tuple[str, str]:
         there = "had signed up within the week before"
     reason = (
         f"On its first day of posting (it {there}) the account {_deed(run)} within {hours:.0f} h, in changing words "
-        f"({run.n:,} such posts{in_common(run)}); of {known:,} "
+        f"({run.n:,} such posts{in_common(run)}{staff}); of {known:,} "
         f"first {'hours' if hours <= 1 else 'days'} of posting on this site, 99 in 100 reached {rare} at most."
         f"{read_in(run)}"
     )
+    if staff:
+        return reason, ASK_STAFF
     if mere_talk(run):
         return f"{reason} Most lead to no link, number or name.", ANSWERS
     return reason, ENTERED if of_old and not reviewed_by_old(run) else READ_SOME

@@ -49,7 +49,7 @@ class Takeover(TakeoverReport):
     """
 
     name = "takeover"
-    version = 21
+    version = 22
     keyed_by = "account"
     kinds = ("account.login", "account.usage", *CHANGES)
     area = "account_security"

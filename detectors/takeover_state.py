@@ -14,6 +14,10 @@ from detectors.takeover_past import Past
 from detectors.takeover_spending import AMOUNT_MOST, Meter, lavish
 from schemas.event import Event
 
+# A sum below this many minor units of a currency, to a payee and with no card, verifies a new bank account (the one or
+# two "micro-deposits" of banks): whom it goes to counts (`payees`), and no money is gone.
+CENTS = 100.0
+
 
 class TakeoverState(Past, array_like=True):
     """`paid`, `used`, `points`: what the account spends; None where it never has. `first`: when it first spent.
@@ -77,6 +81,8 @@ class TakeoverState(Past, array_like=True):
         if event.time < self.born and (event.ip is not None or event.device is not None):
             self.born = event.time  # some log in but once a year; what names no place tells none that could be left
         coined = paid and event.currency is None
+        if paid and amount < CENTS and event.card is None and event.merchant is not None and not coined:
+            return False
         meter = self.points if coined else self.paid if paid else self.used
         if meter is None:
             meter = Meter()

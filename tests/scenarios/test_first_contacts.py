@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from detectors.fingerprint import fingerprints
+from schemas.alert import Alert
 from schemas.contacts import contacts_of
 from schemas.event import Event
 from tests.support.scenario import alerts, event, last_versions
@@ -231,3 +232,16 @@ def test_fires_faintly_on_a_member_of_long_standing_whose_messages_lead_nowhere(
     assert alert.severity == severity
     assert ("answer for a desk" in alert.suggested_action) == (severity == "low")
     assert ("Most lead to no link, number or name." in alert.reason) == (severity == "low")
+
+
+def test_fires_less_gravely_and_says_so_where_staffs_tool_sent_them() -> None:
+    def row(**fields: object) -> Alert:
+        sent = [wrote("office", i * 5.0, f"person{i}", wording(i), **fields) for i in range(300)]
+        (alert,) = last_versions(alerts([*site(), *sent], "first_contacts")).values()
+        return alert
+
+    staffs, taken = row(source="/backoffice/mail"), row(source="/backoffice/mail", ip="10.9.9.9")
+    assert (staffs.severity, taken.severity) == ("medium", "high")
+    assert ", all through a tool of the product's own staff (by the events' source)); of " in staffs.reason
+    assert staffs.suggested_action.startswith("Ask your own staff whether they sent them")
+    assert "staff" not in taken.reason + taken.suggested_action

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from schemas.alert import Alert
 from schemas.event import Event
 from tests.support.scenario import alerts, entered, event, failed, last_versions
 
@@ -30,7 +31,7 @@ def test_fires_on_an_account_never_seen_that_is_guessed_locked_and_emptied_withi
     (alert,) = last_versions(alerts([*tries, *taken], "takeover")).values()
     assert alert.severity == "critical"
     assert "120 failed logins from addresses new to it in the day before; changed since: email changed" in alert.reason
-    assert ", then money sent to iban-7, whom it was never seen to pay before; 612.01 EUR paid" in alert.reason
+    assert ", then money sent to iban-7, whom it was never seen to pay before; 612.00 EUR paid" in alert.reason
     assert alert.signals[0].evidence["new_payees"] == "iban-7"
     assert alert.suggested_action.startswith("First hold what was paid from there. End its sessions")
 
@@ -81,3 +82,24 @@ def test_quiet_on_who_paid_the_payee_before_on_who_passes_the_second_factor_and_
     assert alerts(passed, "takeover") == []  # a remitter, with his second factor
     made = event("account.signup", "rosa", -HOUR, ip=HOME)
     assert alerts([made, entered("rosa", 0.0, PLACE, **LINE), mailed(40.0), sent(95.0)], "takeover") == []
+
+
+def test_a_cent_that_verifies_a_bank_account_is_no_money_gone() -> None:
+    """The payee was paid before: an owner abroad on a new telephone, who changes his address of mail."""
+    away: dict[str, Any] = {"asn": 64999, "country": "PT", "device": "new"}
+    known = [entered("rosa", -DAY * (day + 2), HOME, device="old", **LINE) for day in range(9)]
+    known.append(sent(-DAY, ip=HOME, amount_minor=5290.0))
+    theft = [entered("rosa", 0.0, PLACE, **away), event("account.email_changed", "rosa", 300.0, ip=PLACE, **away)]
+
+    def row(amount: float, **fields: Any) -> Alert:
+        paid = sent(950.0, amount_minor=amount, **away, **fields)
+        (alert,) = last_versions(alerts([*known, *theft, paid], "takeover")).values()
+        return alert
+
+    (bare,) = last_versions(alerts([*known, *theft], "takeover")).values()
+    usual = bare.signals[0].score
+    cent, money, coin = row(1.0), row(529_000.0), row(90.0, currency=None)
+    assert (cent.reason, cent.suggested_action, cent.signals[0].score) == (bare.reason, bare.suggested_action, usual)
+    assert "5,290.00 EUR paid from there" in money.reason
+    assert "First hold what was paid from there" in money.suggested_action
+    assert coin.signals[0].score > usual

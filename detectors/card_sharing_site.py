@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detectors.base import Finding
 from detectors.first_times import in_order
-from detectors.shared_site import Shared, SharedSite, most_surprising, which
+from detectors.shared_site import Shared, SharedSite, most_surprising, over_days, which
 from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, again_of, in_turn, size
 from detectors.tally import Tally
 from detectors.wording import little
@@ -56,7 +56,7 @@ class CardSharingSite(SharedSite):
         reason = (
             f"{cards} cards{which(run, cards)} each paid for {least} or more accounts within {WINDOW_DAYS} days, "
             f"{run.peak:,.0f} in all, each in its first week and on a device or from an address of its own (usual with "
-            f"{every:,} cards of new accounts: {little(run.usual)})."
+            f"{every:,} cards of new accounts: {little(run.usual)}).{over_days(run, cards, 'cards')}"
         )
         action = "See whether one person takes what new accounts are given: hold it back on these cards, or stop them."
         return Finding("medium", evidence, reason, action, names, run.distinct() if run.level else len(names))

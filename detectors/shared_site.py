@@ -121,14 +121,28 @@ def _show(tally: Tally, accused: list[tuple[str, Shared, dict[str, Names]]]) -> 
 
 
 def which(run: Tally, number: int) -> str:
-    """Name the things of which a sentence tells so many, those first that came first; of many the first few.
+    """Name the things of which a sentence tells so many, those first that came first, where they are all there were.
 
     >>> which(Tally(carried={"w-2": 9.0, "w-1": 4.0}), 2), which(Tally(carried={"w-2": 9.0, "w-1": 4.0}), 1)
-    (' (w-1, w-2)', ' (over all days: w-1, w-2)')
-    >>> which(Tally(), 2)
+    (' (w-1, w-2)', '')
+    """
+    names = run.carried or {}
+    return f" ({_some(run)})" if 0 < len(names) <= number else ""
+
+
+def over_days(run: Tally, number: int, what: str) -> str:
+    """Say of which things the days speak together, where they are more than a sentence tells of the fullest.
+
+    >>> over_days(Tally(carried={"w-2": 9.0, "w-1": 4.0}), 1, "cards")
+    ' Over all days 2 cards were found so, some with fewer accounts: w-1, w-2.'
+    >>> over_days(Tally(carried={"w-1": 4.0}), 1, "cards")
     ''
     """
+    if len(names := run.carried or {}) <= number:
+        return ""
+    return f" Over all days {len(names)} {what} were found so, some with fewer accounts: {_some(run)}."
+
+
+def _some(run: Tally) -> str:
     names = in_order(run.carried or {})
-    more = ", ..." if len(names) > NAMED_MOST else ""
-    days = "over all days: " if len(names) > number else ""
-    return f" ({days}{', '.join(names[:NAMED_MOST])}{more})" if names else ""
+    return ", ".join(names[:NAMED_MOST]) + (", ..." if len(names) > NAMED_MOST else "")

@@ -8,7 +8,7 @@ from detectors.first_times import in_order
 from detectors.network import line_of
 from detectors.provisioned import provisioned
 from detectors.recurrence import DAY_S
-from detectors.shared_site import which
+from detectors.shared_site import over_days, which
 from detectors.shared_site_state import Names, SharedState
 from detectors.surprise import graded
 from detectors.tally import Tally
@@ -63,7 +63,7 @@ class SignupDevices(FarmDevices):
             f"On each of {devices} devices{which(run, devices)} accounts were made from {least} or more addresses "
             f"within {self.last_days} days, {run.peak:,.0f} accounts in all (expected: {little(run.usual)} such "
             f"devices). Of the {every - devices:,} other devices with sign-ups in these days {others or 'none'} made "
-            "three accounts or more from as many addresses."
+            f"three accounts or more from as many addresses.{over_days(run, devices, 'devices')}"
         )
         action = (
             "Hold the accounts until they verify, unless somebody of yours signs customers up on the road, and compare "

@@ -7,7 +7,7 @@ from detectors.claims import GIVES, claims
 from detectors.first_times import in_order
 from detectors.network import line_of
 from detectors.only import ACT, only
-from detectors.shared_site import Shared, SharedSite, most_surprising, which
+from detectors.shared_site import Shared, SharedSite, most_surprising, over_days, which
 from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, again_of, in_turn, size
 from detectors.statuses import REFUSED_FROM
 from detectors.tally import Tally
@@ -128,7 +128,8 @@ class UsageDevices(SharedSite):
             f"days; {run.peak:,.0f} accounts in all. Each was given it as if it were another person: by chance "
             f"{little(run.usual)} devices would have as many accounts"
         )
-        reason = f"{once if way == ONCE else again} (of {counted(every, 'device')} with any)."
+        more = over_days(run, devices, "devices")
+        reason = f"{once if way == ONCE else again} (of {counted(every, 'device')} with any).{more}"
         action = (
             "See what the accounts took, whether it was due to each, and whether one person is behind them, no hostel, "
             "club or office, nor one who signs up customers on the road; if so hold what they ask for next."

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
+from detectors.shared_site_state import SharedState
+from detectors.tally import Tally
 from schemas.event import Event
-from tests.support.scenario import alerts, event, last_versions
+from tests.support.scenario import alerts, event, last_versions, shipped
 
 NAME = "signup_devices"
 HOUR, DAY = 3600.0, 86_400.0
@@ -85,3 +87,14 @@ def test_quiet_on_sellers_who_are_on_the_road_every_week() -> None:
         one.device = (one.device or "").partition("-")[2]
     found = last_versions(alerts([*people(36), *sellers], NAME)).values()
     assert not {name for alert in found for name in alert.accounts if name.startswith("week4")}
+
+
+def test_names_beside_a_number_of_devices_those_alone_of_which_it_is_true() -> None:
+    """A fullest day of two telephones with five accounts, and a third that came up on another with fewer."""
+    phones = {"phone-1": 1.0, "phone-2": 2.0, "phone-3": 3.0}
+    run = Tally(n=14, peak=10.0, surprise=9.0, detail=(2, 5, 90, 3), carried=phones, members={"ann": 1.0})
+    reason = shipped(NAME).explain(run, SharedState(), "").reason
+    assert reason.startswith("On each of 2 devices accounts were made from 5 or more addresses")
+    assert reason.endswith(
+        "Over all days 3 devices were found so, some with fewer accounts: phone-1, phone-2, phone-3."
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from detectors.at_once import at_once
 from detectors.base import Signal
 from detectors.card_testing_slow import OF_NEW, CardTestingSlow, without_funds
+from detectors.merchant_told import refused_at
 from detectors.surprise import both
 from detectors.tally import Tally
 from detectors.window import WindowState, accounts_of
@@ -73,7 +74,7 @@ class CardTestingDeviceSlow(CardTestingSlow):
             f"On one device {run.peak:,.0f} cards of {accounts} accounts were refused for reasons that may lie in the "
             f"card within {self.window_s / 86_400:.0f} days (usual on a device: {run.usual:.1f}), a few at a time, in "
             f"{tries} payments; {without_funds(lost)}{good or 'no'} card{'s were' if good != 1 else ' was'} taken on "
-            "it in that time."
+            f"it in that time{refused_at(run, run.n)}."
         )
         return (
             reason,

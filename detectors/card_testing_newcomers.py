@@ -10,6 +10,7 @@ from detectors.card_paid_after import without
 from detectors.card_reasons import suspicious
 from detectors.card_testing_newcomers_past import NewcomersPast
 from detectors.card_testing_newcomers_state import NewcomersState, mostly_refused
+from detectors.merchant_told import note_merchant, refused_at
 from detectors.steps import HOUR_S
 from detectors.surprise import gamma_poisson
 from detectors.tally import Tally
@@ -51,6 +52,10 @@ class CardTestingNewcomers(NewcomersPast):
     def member(self, event: Event) -> str | None:
         """Count the cards of newcomers' suspicious refusals."""
         return (event.card or event.id) if event.novel & NEWCOMER and not event.outcome and suspicious(event) else None
+
+    def note(self, event: Event, tally: Tally) -> None:
+        """Count where."""
+        note_merchant(event, tally)
 
     def remembers(self, event: Event) -> bool:
         """Note what is taken, and what of others is refused: they tell what is usual just now."""
@@ -117,7 +122,7 @@ class CardTestingNewcomers(NewcomersPast):
             f"{run.peak:,.0f} cards of accounts that had signed up within the week, or were first seen then, were "
             f"refused for reasons that may lie in the card within {self.window_s / HOUR_S:.0f} h over the whole site "
             f"(usual with as many such payments taken: {run.usual:.1f}), on "
-            f"{(run.detail or (len(run.accounts or ()),))[0]} accounts."
+            f"{(run.detail or (len(run.accounts or ()),))[0]} accounts{refused_at(run, run.n)}."
         )
         return reason, "Challenge first payments of new accounts while it lasts; look at what these have in common."
 

@@ -11,6 +11,7 @@ from detectors.base import Signal
 from detectors.by_time import since
 from detectors.card_reasons import ordinary, suspicious
 from detectors.cards_kept import Cards, keep, within
+from detectors.merchant_told import note_merchant, refused_at
 from detectors.settled_window import OverWindow, SettledState
 from detectors.surprise import binomial, gamma_poisson, to_score
 from detectors.tally import Tally
@@ -69,6 +70,7 @@ class CardTestingSlow(OverWindow):
         """Sum up amounts; note that the account signed up of late."""
         if event.novel & SIGNED_UP:
             tally.stranger(event.subject, event.time)
+        note_merchant(event, tally)
         if event.amount_minor is not None:
             tally.add("amount_minor", event.amount_minor)
 
@@ -134,10 +136,11 @@ class CardTestingSlow(OverWindow):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many cards, in how many payments, and how many were taken."""
         tries, good, lost = (*(run.detail or (run.n,)), 0, 0)[:3]
+        where = refused_at(run, run.n)
         reason = (
             f"On one account {run.peak:,.0f} cards were refused for reasons that may lie in the card within "
             f"{self.window_s / 86_400:.0f} days (usual: {run.usual:.1f}), a few at a time, in {tries} payments; "
-            f"{without_funds(lost)}{good or 'no'} card{'s were' if good != 1 else ' was'} taken in that time."
+            f"{without_funds(lost)}{good or 'no'} card{'s were' if good != 1 else ' was'} taken in that time{where}."
         )
         return reason, "Stop payments from this account; tell the card issuers which cards went through."
 

@@ -11,6 +11,7 @@ from detectors.base import Signal
 from detectors.by_time import since
 from detectors.card_reasons import processors_own, suspicious
 from detectors.first_held import FirstHeld, FirstState
+from detectors.merchant_told import note_merchant, refused_at
 from detectors.tally import Tally
 from detectors.went_through import note_through, told
 from detectors.window import WindowState
@@ -51,6 +52,7 @@ class CardTries(FirstHeld):
         """Sum up refusals and amounts."""
         if event.outcome is False:
             tally.add("refused")
+            note_merchant(event, tally)
         if event.card is None:
             tally.add("cardless")
         if event.amount_minor is not None:
@@ -87,10 +89,11 @@ class CardTries(FirstHeld):
         """Say how many cards, and how many payments there were in the same window, and were refused."""
         every, refused = run.detail or (run.n, int((run.extra or {}).get("refused", 0.0)))
         cardless, paid = (run.extra or {}).get("cardless", 0.0) == run.n, told(run.extra)
+        where = refused_at(run, (run.extra or {}).get("refused", 0.0))
         what = "payments that name no card" if cardless else "cards"
         then = "see what they tried" if cardless else "tell the card issuers which cards went through"
         reason = (
             f"{self.tried(run, what)} within {self.window_s / 60:.0f} min (usual: {run.usual:.1f}); {refused} of "
-            f"{every} payments in that time were refused{f'; {paid} went through in all' if paid else ''}."
+            f"{every} payments in that time were refused{f'; {paid} went through in all' if paid else ''}{where}."
         )
         return reason, f"Stop payments from this {self.who}; {then}."

@@ -26,3 +26,13 @@ def mostly_at(traits: Traits | None, payments: int) -> tuple[str, int]:
     counts = (traits or {}).get(MERCHANT, {})
     times, name = max([(times, name) for name, times in counts.items()], default=(0.0, ""))
     return (name, int(times)) if times >= LEAST and times > MOSTLY * payments else ("", 0)
+
+
+def refused_at(run: Tally, refusals: float) -> str:
+    """Say of so many refused payments of a run how many were at one merchant, where most were.
+
+    >>> refused_at(Tally(traits={"merchant": {"m1": 34.0}}), 40), refused_at(Tally(), 40)
+    ('; 34 of 40 refusals were at m1', '')
+    """
+    merchant, times = mostly_at(run.traits, int(refusals))
+    return f"; {times} of {refusals:,.0f} refusals were at {merchant}" if merchant else ""

@@ -25,6 +25,20 @@ def test_fires_on_an_account_that_tries_a_list_of_cards() -> None:
     assert alert.accounts == ["thief"]
 
 
+def test_says_at_which_merchant_most_were_refused() -> None:
+    def told(shop: str, other: str) -> str:
+        shops = [shop, other, shop]
+        events = [refused("thief", i * 15.0, f"card{i}", merchant=shops[i % 3]) for i in range(30)]
+        (alert,) = last_versions(alerts([*events, paid("thief", 451.0, "c", merchant=shop)], "card_testing")).values()
+        return alert.reason
+
+    assert told("tutor-7", "tutor-8").endswith(
+        "30 of 31 payments in that time were refused; 20 of 30 refusals were at tutor-7."
+    )
+    assert told("tutor-7", "tutor-7").endswith("; 30 of 30 refusals were at tutor-7.")
+    assert told("", "tutor-8").endswith("31 payments in that time were refused.")
+
+
 def buyer(subject: str, outcomes: str, start: float = 0.0) -> list[Event]:
     """Return one who tries a card for each letter: t is taken, r refused, b taken at the second time."""
     found: list[Event] = []

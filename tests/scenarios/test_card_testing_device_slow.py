@@ -41,6 +41,11 @@ def test_fires_on_two_cards_each_of_new_accounts_on_one_phone() -> None:
     assert alert.accounts_total == 6
     assert "On one device 9 cards of 6 accounts were refused" in alert.reason
     assert "in 9 payments; 3 cards were taken on it in that time." in alert.reason
+    at_one = tries(6, 2, taken=3)
+    for one in at_one:
+        one.merchant = "tutor-7"
+    (alert,) = last_versions(alerts(at_one, SLOW)).values()
+    assert "taken on it in that time; 9 of 9 refusals were at tutor-7." in alert.reason
 
 
 def test_quiet_on_few_cards_one_account_and_one_sitting() -> None:

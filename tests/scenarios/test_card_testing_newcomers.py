@@ -66,13 +66,17 @@ def tried_by_new_accounts(number: int, start: float, lasts: float) -> list[Event
 
 
 def test_fires_on_testers_who_take_a_day_over_it() -> None:
-    found = alerts([*honest(1), *tried_by_new_accounts(60, (NOW - 24) * HOUR, 24 * HOUR)], "card_testing_newcomers")
+    tries = tried_by_new_accounts(60, (NOW - 24) * HOUR, 24 * HOUR)
+    for one in tries:
+        one.merchant = "tutor-7"
+    found = alerts([*honest(1), *tries], "card_testing_newcomers")
     (alert,) = last_versions(found).values()
     bots = [name for name in alert.accounts if name.startswith("bot")]
     assert (alert.entity.type, alert.policy) == ("site", "payment_fraud")
     assert len(bots) > 0.8 * len(alert.accounts)
     assert "cards of accounts that had signed up within the week, or were first seen then, were refused" in alert.reason
-    cards, accounts = int(alert.reason.split()[0]), int(alert.reason.split()[-2])
+    cards, accounts = int(alert.reason.split()[0]), int(alert.reason.partition(" accounts; ")[0].split()[-1])
+    assert "refusals were at tutor-7." in alert.reason
     assert accounts <= cards <= 2 * accounts  # both of the window, not of the run
     assert accounts < alert.accounts_total
 

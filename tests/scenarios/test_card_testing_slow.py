@@ -35,12 +35,14 @@ def test_fires_on_four_new_cards_a_day_on_an_old_account() -> None:
         refused("bought", day * DAY + k * 400.0, f"stolen{day}-{k}")
         for day in range(6) for k in range(4)
     ]  # fmt: skip
+    for one in tries:
+        one.merchant = "tutor-7"
     found = alerts([*own("bought", 4), *tries], FAST, SLOW)
     (alert,) = last_versions(found).values()
     assert (alert.entity.id, alert.signals[0].detector, alert.policy) == ("bought", SLOW, "payment_fraud")
     assert found[0].emitted_at < "2026-01-09"  # of six days, on the fourth
     assert alert.signals[0].evidence["cards_taken"] == 3
-    assert "in 21 payments; 3 cards were taken in that time" in alert.reason
+    assert "in 21 payments; 3 cards were taken in that time; 21 of 21 refusals were at tutor-7." in alert.reason
 
 
 def test_quiet_on_one_card_declined_again_and_again_with_and_without_its_name() -> None:

@@ -8,6 +8,7 @@ from detectors.base import Signal
 from detectors.domain_again_accused import (
     accuse_again,
     accuse_callers,
+    accuse_entered,
     accuse_few,
     accuse_in_turn,
     accuse_newcomers,
@@ -26,6 +27,7 @@ from detectors.domain_again_surprise import (
     of_those_calling,
     of_those_in_turn,
     of_unused,
+    of_visits,
 )
 from detectors.domain_again_weeks import accuse_debuts, accuse_seekers, accuse_slowly, accuse_sparsely, accuse_waited
 from detectors.domain_alone import alone, posts_of
@@ -48,28 +50,29 @@ class DomainAgain(AgainReport):
     Fires where nearly all who tell it do so, and seven were entered within hours from somewhere new, sixteen have
     written here for a day only, or thirty from wherever, each from a network of its own; on one newcomer that tells it
     to some twenty (`domain_alone`), whoever else is new; on three to six that were entered, each of which tells it to a
-    dozen and more, on four newcomers that each tell it to six, or fewer to a score (`domain_taken`); on two dozen
-    newcomers that each tell it once (`domain_newly`), also from a carrier's few networks around the clock, low where
-    all come to one place, and on a score that do so a few a day for weeks (`domain_slowly`), of an affiliate's tag
-    (`~aff=7731`: `schemas.links`) also where they come again, if each tells it beside another domain; on four or more
-    that have hardly ever written, two or more to a device, that write it to strangers (`domain_turns`); and hardly
-    anybody told it on the days of four weeks before; on three known accounts or more, where more of those who are told
-    report it than a firm's customers ever do (`domain_reported`); on three that were locked on devices that had come
-    days before (`domain_waited`). Quiet on what goes round (most tell it once), on what the site knows, on newcomers in
-    one office who tell it to fewer than a score (a site's own helpers), on one who sends his own page to his customers,
-    on a few known accounts that answer with one new page, and until five of the site's days are known, but for accounts
-    whose sign-ups were seen: within the week these are newcomers also where they said something on a day before. Judged
-    every two hours. Fails where fewer aged accounts write from where they have been for hours and nobody reports them,
-    known ones join, each tells another domain, or tells it twice; where eight that never posted are entered and tell it
-    one a day, they are newcomers here. The share of those who tell a thing again is compared with what would be many of
-    honest ones (binomial).
+    dozen and more, on seven that were entered one after the other and tell it at all (`domain_entered`), on four
+    newcomers that each tell it to six, or fewer to a score (`domain_taken`); on two dozen newcomers that each tell it
+    once (`domain_newly`), also from a carrier's few networks around the clock, low where all come to one place, and on
+    a score that do so a few a day for weeks (`domain_slowly`), of an affiliate's tag (`~aff=7731`: `schemas.links`)
+    also where they come again, if each tells it beside another domain; on four or more that have hardly ever written,
+    two or more to a device, that write it to strangers (`domain_turns`); and hardly anybody told it on the days of four
+    weeks before; on three known accounts or more, where more of those who are told report it than a firm's customers
+    ever do (`domain_reported`); on three that were locked on devices that had come days before (`domain_waited`). Quiet
+    on what goes round (most tell it once), on what the site knows, on newcomers in one office who tell it to fewer than
+    a score (a site's own helpers), on one who sends his own page to his customers, on a few known accounts that answer
+    with one new page, and until five of the site's days are known, but for accounts whose sign-ups were seen: within
+    the week these are newcomers also where they said something on a day before. Judged every two hours. Fails where
+    fewer aged accounts write from where they have been for hours and nobody reports them, known ones join, each tells
+    another domain, or tells it twice; where eight that never posted are entered and tell it one a day, they are
+    newcomers here. The share of those who tell a thing again is compared with what would be many of honest ones
+    (binomial).
     """
 
     name = "domain_again"
     keyed_by: ClassVar[KeyedBy] = "domain"
     kinds = ("content.posted", "content.reported")
     area = "spam"
-    version = 16
+    version = 17
     state_type = AgainState
     by_site = True
     step_s = STEP_S
@@ -121,6 +124,8 @@ class DomainAgain(AgainReport):
             accuse_few(tally, window, TAKEN, surprise)
         elif (surprise := of_strange(state, window, NEW)) >= self.hot_from:
             accuse_few(tally, window, NEW, surprise)
+        elif (surprise := of_visits(state, window)) >= self.hot_from:
+            accuse_entered(tally, window, surprise)
         elif (surprise := of_unused(state, window)) >= self.hot_from:
             accuse_unused(tally, window, surprise)
         elif (surprise := of_those_in_turn(state, window)) >= self.hot_from:

@@ -9,6 +9,7 @@ from detectors.domain_again_state import STEP_S
 from detectors.domain_again_surprise import TOGETHER, Told, counted, sorts, strange_of, told_again
 from detectors.domain_alone import SORT as ALONE
 from detectors.domain_alone import USUAL
+from detectors.domain_entered import entered
 from detectors.domain_newly import SORT as NEWLY
 from detectors.domain_newly import places_of, usually
 from detectors.domain_reported import SORT as TOLD_OF
@@ -43,6 +44,12 @@ def accuse_few(tally: Tally, window: Told, what: int, surprise: float) -> None:
     """Accuse the few that are all entered, or all new."""
     named, sort = few(window, what), ENTERED if what == TAKEN else SORT_NEW
     _accuse(tally, window, named, SHARES[what], surprise, sort, told_least(named), told_most(named))
+
+
+def accuse_entered(tally: Tally, window: Told, surprise: float) -> None:
+    """Accuse all that were entered before they told it, be it once."""
+    named = entered(window)
+    _accuse(tally, window, named, SHARES[TAKEN], surprise, ENTERED, told_least(named), told_most(named))
 
 
 def accuse_unused(tally: Tally, window: Told, surprise: float) -> None:

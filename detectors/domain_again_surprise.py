@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from detectors.domain_again_state import DAYS_LEAST, AgainState
 from detectors.domain_alone import alone
+from detectors.domain_entered import entered, of_entered
 from detectors.domain_newly import newly
 from detectors.domain_rooms import MOST, apart, in_no_room, made, on_one_device, spread
 from detectors.domain_seldom import of_seldom, tellers
@@ -52,7 +53,7 @@ def sorts(strange: list[int]) -> tuple[int, int]:
 def most_surprising(state: AgainState, window: Told, step: int) -> float:
     """Return the most that those who tell it in a window are surprising as, whoever is accused then."""
     together = max(of_those_again(state, window), of_newcomers(state, window), slowly(state, window, step).surprise)
-    strange = max(of_strange(state, window, TAKEN), of_strange(state, window, NEW))
+    strange = max(of_strange(state, window, TAKEN), of_strange(state, window, NEW), of_visits(state, window))
     together = max(together, sparsely(state, window, step).surprise)
     in_turn = max(of_those_in_turn(state, window), of_those_calling(state, window))
     return max(together, strange, of_unused(state, window), in_turn, alone(state, window)[1])
@@ -95,6 +96,12 @@ def of_strange(state: AgainState, window: Told, what: int) -> float:
         return 0.0
     before = state.newcomers(min([one.time for one in window.values()])) if what == NEW else ()
     return surprise if _unheard(state, window, len(found), before, made(found)) else 0.0
+
+
+def of_visits(state: AgainState, window: Told) -> float:
+    """Return the surprise of those that were entered, wherever and in turn; 0 where the site speaks against it."""
+    surprise = of_entered(window)
+    return surprise if surprise and _unheard(state, window, len(entered(window))) else 0.0
 
 
 def of_unused(state: AgainState, window: Told) -> float:

@@ -490,3 +490,29 @@ def test_low_where_all_newcomers_tell_it_in_one_place() -> None:
 )
 def test_quiet_on_new_colleagues_who_send_people_a_page(push: list[Event]) -> None:
     assert alerts([*site(), *push], "domain_again") == []
+
+
+def hosted(number: int, each: int, networks: int = 4, gap: float = 5 * HOUR, **fields: Any) -> list[Event]:
+    """Return members who are entered one after the other from a few hosters' machines, and write to their friends."""
+    taken = [told(number, each, gap=gap, device="box{}", ip=f"172.16.{n}.9", **fields) for n in range(networks)]
+    return [one for n in range(networks) for one in taken[n] if int(one.subject[6:]) % networks == n]
+
+
+def test_fires_on_accounts_entered_in_turn_that_each_tell_it_to_one_or_two() -> None:
+    events = [*site(), *hosted(9, 2)]
+    (alert,) = last_versions(alerts(events, "domain_again")).values()
+    assert (alert.severity, set(alert.accounts)) == ("high", {f"member{i}" for i in range(9)})
+    assert alert.reason.startswith(
+        "9 of the 9 accounts that linked to visa-check.example within 3 days had been entered within 6 h before, from "
+        "a device or provider new to them, and told it to 2 or more people or threads each."
+    )
+
+
+def test_quiet_on_a_fair_whose_guests_tell_its_page_and_on_fewer_who_are_entered() -> None:
+    assert alerts([*site(), *hosted(9, 2, networks=2, gap=900.0)], "domain_again") == []
+    assert alerts([*site(), *hosted(6, 2)], "domain_again") == []
+
+
+def test_quiet_where_members_join_those_who_are_entered() -> None:
+    joins = [at_home(20 + i, i * 3 * HOUR, "visa-check.example", target=f"pal{i}") for i in range(4)]
+    assert alerts([*site(), *hosted(9, 2), *joins], "domain_again") == []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from detectors.base import Finding
 from detectors.first_times import in_order
-from detectors.shared_site import Shared, SharedSite, most_surprising, over_days, which
+from detectors.shared_site import THINGS, Shared, SharedSite, most_surprising, over_days, which
 from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, again_of, in_turn, size
 from detectors.tally import Tally
 from detectors.wording import little
@@ -21,9 +23,10 @@ class CardSharingSite(SharedSite):
     is said by the cards on which two, three or four came (to one in ten another, at least), and by earlier weeks. Quiet
     on families, on a firm or two, on a product where colleagues pay with their firm's card, each on an account, on what
     comes in a day or two (`card_sharing`), on accounts on a device or two (`card_sharing_slow`, `signup_device`), on
-    refused payments. Judged once a day is over. Fails on fewer than three cards, and on four accounts a card. Takes
-    three firms for a farm that come to a site within the weeks where none has. Cost: 4 microseconds a new account's
-    payment; state: 150 bytes for each of them, four weeks long.
+    refused payments, on a firm beside a farm that mixes its cards and telephones. Judged once a day is over. Fails on
+    fewer than three cards, and on four accounts a card. Takes three firms for a farm that come to a site within the
+    weeks where none has. Cost: 4 microseconds a new account's payment; state: 150 bytes for each of them, four weeks
+    long.
     """
 
     name = "card_sharing_site"
@@ -44,7 +47,9 @@ class CardSharingSite(SharedSite):
         every = state.every(day, kind)
         again = again_of([size(names) for names in every.values()], LEAST)
         many = {card: (size(names), names) for card, names in every.items() if _shared(names)}
-        return most_surprising(many, len(every), again, state.usual(day, kind), self.hot_from)
+        past = state.usual(day, kind)
+        found = most_surprising(_of_one_hand(many), len(every), again, past, self.hot_from)
+        return found._replace(many=tuple(many))
 
     def explain(self, run: Tally, state: SharedState, key: str) -> Finding:
         """Say how many cards, of how many accounts each."""
@@ -60,6 +65,17 @@ class CardSharingSite(SharedSite):
         )
         action = "See whether one person takes what new accounts are given: hold it back on these cards, or stop them."
         return Finding("medium", evidence, reason, action, names, run.distinct() if run.level else len(names))
+
+
+def _of_one_hand(many: dict[str, tuple[int, Names]]) -> dict[str, tuple[int, Names]]:
+    """Return the cards that paid where another of them did, if these are several; else all.
+
+    Who has some telephones and some cards mixes them. A firm that comes in the same weeks, each of its people on a
+    telephone of his own, has nothing in common with him.
+    """
+    places = Counter([place for _, names in many.values() for place in {came.place for came in names.values()}])
+    mixed = {card: one for card, one in many.items() if any([places[came.place] > 1 for came in one[1].values()])}
+    return mixed if len(mixed) >= THINGS else many
 
 
 def _shared(names: Names) -> bool:

@@ -108,3 +108,12 @@ def test_fires_where_each_pays_within_minutes_of_its_sign_up() -> None:
             for one in joins(f"r{n}-{i}", at + random.random() * DAY, f"ring-{n}", after=120.0)]  # fmt: skip
     (alert,) = last_versions(alerts([*shop(), *paid], NAME)).values()
     assert set(alert.accounts) == {f"r{n}-{i}" for n in range(4) for i in range(7)}
+
+
+def test_fires_on_a_farm_that_mixes_cards_and_telephones_and_names_no_firm_of_the_same_weeks() -> None:
+    farm = [one for n in range(4) for i in range(8)
+            for one in joins(f"farm{n}-{i}", (5 + i + n / 5) * DAY, f"farm-{n}", f"phone{(n + i) % 7}")]  # fmt: skip
+    firm = [one for i in range(9) for one in joins(f"clerk{i}", (5 + i) * DAY, "firm")]
+    (alert,) = last_versions(alerts([*shop(), *farm, *firm], NAME)).values()
+    assert {name[:4] for name in alert.accounts} == {"farm"}
+    assert "4 cards (farm-" in alert.reason

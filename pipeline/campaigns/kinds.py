@@ -88,14 +88,15 @@ def from_elsewhere(mine: Finding, crowd: Finding) -> bool:
 
     Only the time is in common then.
     """
-    provider, told = mine.alert.signals[0].evidence.get("provider"), crowd.alert.signals[0].evidence
-    events, providers = told.get("events"), told.get("providers")
+    provider, evidence = mine.alert.signals[0].evidence.get("provider"), crowd.alert.signals[0].evidence
+    events, providers = evidence.get("events"), evidence.get("providers")
     if not provider or not isinstance(events, (int, float)) or not isinstance(providers, str):
         return False
     if not lone(mine) or among(mine, crowd):
         return False
-    known = dict(one.rsplit(": ", 1) for one in providers.split(", "))
-    return provider not in known and sum(map(int, known.values())) >= FROM_THERE * events
+    told = [one.rpartition(": ") for one in providers.split(", ")]
+    known = {name: int(number) for name, _, number in told if number.isdecimal()}
+    return provider not in known and sum(known.values()) >= FROM_THERE * events
 
 
 def let_in_otherwise(mine: Finding, crowd: Finding) -> bool:

@@ -35,7 +35,8 @@ LISTED_OF_SMALLER = 0.5
 # as `AGAIN_S` is, and with a larger list that holds nine in ten of all accounts at the most.
 OF_ACTIVE, HELD_MOST = 0.1, 0.9
 _FROM, _TO = ("ip:", "device:", "range:"), ("payee:",)
-FAR_S = max(COPIES_S, AGAIN_S, REPORTS_AGAIN_S, AGED_S)
+PAYEE_S = 7 * 86_400.0  # whom several emptied accounts paid
+FAR_S = max(COPIES_S, AGAIN_S, REPORTS_AGAIN_S, AGED_S, PAYEE_S)
 
 
 def again(one: Side, other: Side, population: float, idle_s: float) -> float:
@@ -85,15 +86,15 @@ def entered_from(one: Side, other: Side) -> bool:
 
     That is a device, an address, or a provider's range that neither had been at: he takes a new address each time.
     A thief works from his place for days, and the customers of the largest carrier share thousands of addresses. Where
-    each came with a device of its own, it is these; but the money of all has to arrive somewhere. A wrong one does
-    little harm: both accounts are accused anyway.
+    each came with a device of its own, it is these; but the money of all has to arrive somewhere, and he who guesses
+    patiently keeps his account there for a week and longer. A wrong one does little harm: both are accused anyway.
     """
     if one.ties.isdisjoint(other.ties) or one.about == other.about or not (is_entry(one) and is_entry(other)):
         return False
-    if apart_s(one, other) > AGAIN_S:
+    if (apart := apart_s(one, other)) > PAYEE_S:
         return False
     unknown = not (_is_new(one) and _is_new(other))  # what is not known to be new may be the owners' own
-    told = _TO if unknown or own_devices(one, other) else _FROM + _TO
+    told = _TO if unknown or own_devices(one, other) or apart > AGAIN_S else _FROM + _TO
     return any(tie.startswith(told) for tie in one.ties & other.ties)
 
 

@@ -284,6 +284,16 @@ def test_two_accounts_entered_from_one_new_address_within_three_days_join() -> N
     assert entered_from(ranged[0], ranged[1])
 
 
+def test_two_emptied_accounts_join_within_a_week_if_one_payee_got_their_money() -> None:
+    def pair(days: float, payee: str) -> bool:
+        ties = [("ip:192.0.2.1", "payee:iban-7"), ("ip:198.51.100.4", payee)]
+        one, other = (side(entered(f"u{n}", n * days * 24 * HOUR, *ties[n], new_address=1)) for n in (0, 1))
+        return entered_from(one, other) and "b" in dict(together(one, {"b": other}, HOUR))
+
+    assert [pair(days, "payee:iban-7") for days in (3.5, 6.5, 7.5)] == [True, True, False]
+    assert not pair(3.5, "payee:iban-8")
+
+
 def test_two_accounts_join_that_one_program_uses_at_once_at_one_pace() -> None:
     """Gift cards are guessed by three accounts, as many by each, which began minutes apart."""
 

@@ -98,6 +98,9 @@ def test_a_closed_finding_is_remembered_from_its_last_evidence_on_and_as_long_as
     assert until(one, MEMORY) == inf
     assert until(closed(one), MEMORY) == NOON + HOUR + MEMORY
     assert until(closed(one, policy="report_abuse"), MEMORY) == NOON + HOUR + SILENT_S
+    emptied = closed(one)
+    emptied.ties = ["payee:iban-7"]
+    assert until(emptied, MEMORY) == NOON + HOUR + SILENT_S
     assert until(closed(one, emitted_at=stamp(NOON + 20 * DAY)), MEMORY) == NOON + 20 * DAY
 
 

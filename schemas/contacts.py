@@ -18,7 +18,7 @@ from schemas.contacts_names import names_in
 
 TEXT_MOST, CONTACTS_KEPT = 4096, 8  # characters of a text that are looked at; each contact is sent the event
 DIGITS_LEAST, DIGITS_MOST, DIGITS_KEPT = 9, 15, 9  # of a number (E.164); the last nine, since countries are left out
-_NUMBER = re.compile(r"(?<!\d)\d(?:[ .\-/()]{0,2}\d){8,16}(?!\d)")
+_NUMBER = re.compile(r"(?<!\d)\d(?:(?:[ .\-/()]{0,2}| [-\u2013] )\d){8,16}(?!\d)")
 # A first nought in letters (German, Dutch, French, English, Spanish) is no messenger's name: "WhatsApp null155 667788".
 _NOUGHT = re.compile(r"(?<![\w.@])(?:null|nul|zéro|zero|cero) ?(?=(?:\d[ .\-/()]{0,2}){8})")
 # A day, the year first or last, which a time of day may follow: "20.10.2026 06:15", on receipts and in logs.
@@ -40,6 +40,8 @@ def contacts_of(text: str | None) -> tuple[str, ...]:
     >>> contacts_of("nurse.h3lp77 on whatsapp") == contacts_of("@nurse_help77")
     True
     >>> contacts_of("WhatsApp +44 7700 900812") == contacts_of("0044-7700-900812")
+    True
+    >>> contacts_of("0 7 7 0 0 - 9 0 0 8 - 1 2") == contacts_of("call 07700 - 9008 - 12")
     True
     >>> contacts_of("on bigf0ll (dot) com") == contacts_of("b i g f 0 l l . c o m") == contacts_of("bigf0ll ,com")
     True

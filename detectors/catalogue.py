@@ -20,6 +20,7 @@ from detectors.card_testing_site import CardTestingSite
 from detectors.card_testing_slow import CardTestingSlow
 from detectors.code_guessing import CodeGuessing
 from detectors.code_guessing_address import CodeGuessingAddress
+from detectors.code_guessing_devices import CodeGuessingDevices
 from detectors.code_guessing_slow import CodeGuessingSlow
 from detectors.contact_again import ContactAgain
 from detectors.contact_groups import ContactGroups
@@ -176,7 +177,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     QuotaCyclingAddressSlow, QuotaCyclingDevices, QuotaCyclingNetwork, QuotaCyclingSite,
     UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageAlike, UsageDevices, UsageRefused,
     UsageRefusedNetwork, UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress,
-    CodeGuessingSlow, KeyGuessing,
+    CodeGuessingDevices, CodeGuessingSlow, KeyGuessing,
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingDeviceSlow,
     CardTestingAmount,
     CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardTestingNewcomersSlow, CardSharing,

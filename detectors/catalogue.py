@@ -18,6 +18,7 @@ from detectors.card_testing_newcomers_day import CardTestingNewcomersDay
 from detectors.card_testing_newcomers_slow import CardTestingNewcomersSlow
 from detectors.card_testing_site import CardTestingSite
 from detectors.card_testing_slow import CardTestingSlow
+from detectors.card_turns_device import CardTurnsDevice
 from detectors.code_guessing import CodeGuessing
 from detectors.code_guessing_address import CodeGuessingAddress
 from detectors.code_guessing_devices import CodeGuessingDevices
@@ -182,7 +183,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     CardTestingAmount,
     CardTestingSite, CardTestingNewcomers, CardTestingNewcomersDay, CardTestingNewcomersSlow, CardSharing,
     CardSharingSlow,
-    CardSharingSite, PayeeCards, PayeeCardsSlow, PayeeMules, PayeeNewcomers, PayeeStructuring,
+    CardSharingSite, CardTurnsDevice, PayeeCards, PayeeCardsSlow, PayeeMules, PayeeNewcomers, PayeeStructuring,
     PaymentSpike,
     RefundRounds,
     ContentCopies, ContentCopiesPlain, ContentCopiesDay, ContentCopiesDayPlain, ContentCopiesSlow, DomainPush,

@@ -7,6 +7,7 @@ from detectors.first_times import in_order
 from detectors.judged_groups import JudgedGroups
 from detectors.judged_steps import JudgedDays
 from detectors.only import only
+from detectors.provider_told import note_provider, of_provider
 from detectors.recurrence import DAY_S
 from detectors.statuses import is_answered, is_over_limit
 from detectors.surprise import digits, graded
@@ -57,15 +58,15 @@ class UsageAlike(JudgedGroups[AlikeState], JudgedDays[AlikeState]):
 
     def explain(self, run: Tally, state: AlikeState, key: str) -> Finding:
         """Say how many accounts used how much each, and how much others did."""
-        addresses, low, high, others, near, of_provider, *_ = (*run.detail, *[0] * 6)
+        addresses, low, high, others, near, placed, *_ = (*run.detail, *[0] * 6)
         what, names = " or ".join(sorted(run.extra or {"units": 0.0})), in_order(run.members)
         evidence: dict[str, float | int | str] = {
             "accounts": int(run.peak), "addresses": addresses, "measure": what, "least_in_day": low,
             "most_in_day": high, "others": others, "others_alike": near, "usual_in_day": round(run.usual),
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
-        where = " of one provider where no newcomer came from before" if of_provider else ""
-        used = f"nearly the same day after day: {low:,} to {high:,}" if of_provider else f"the very same: {low:,}"
+        where = f" {of_provider(run)} where no newcomer came from before" if placed else ""
+        used = f"nearly the same day after day: {low:,} to {high:,}" if placed else f"the very same: {low:,}"
         reason = (
             f"{run.peak:,.0f} accounts not a week old, from {addresses} addresses{where}, used {used} {what} a day, "
             f"each on {DAYS_LEAST} days or more of {WINDOW_DAYS}; of {others:,} other newcomers who used it {near} "
@@ -86,5 +87,7 @@ def _accuse(tally: Tally, accused: list[Group], daily: dict[str, Daily]) -> None
         detail = group.addresses, round(group.low), round(group.high), *told
         tally.crest(len(group.names), digits(group.usual), group.surprise, detail)
         tally.add(group.measure)
+        if group.place:
+            note_provider(group.place, tally)
         for name, first in group.names.items():
             tally.member(name, first)

@@ -38,7 +38,7 @@ def _alike(state: AlikeState, day: int, lives: dict[str, list[Daily]], what: str
             for place in one.at.values():
                 there.setdefault(place, set()).add(name)
     return [
-        _group(used, {name: lives[name][0].first for name in names}, what, _addresses(lives, names, place))
+        _group(used, {name: lives[name][0].first for name in names}, what, _addresses(lives, names, place), place)
         for place, names in sorted(there.items())
         if len(names) >= ACCOUNTS_LEAST and state.is_new(place, day)
     ]
@@ -48,7 +48,7 @@ def _addresses(lives: dict[str, list[Daily]], names: Collection[str], place: str
     return len({address for name in names for one in lives[name] for address, at in one.at.items() if at == place})
 
 
-def _group(used: dict[str, list[float]], names: dict[str, float], what: str, addresses: int) -> Group:
+def _group(used: dict[str, list[float]], names: dict[str, float], what: str, addresses: int, place: str) -> Group:
     """Return those who use the same, and how surprising so many are by what newcomers elsewhere use.
 
     Nothing where they share an address, as a class does, or use less than half of the others do: that costs nobody
@@ -60,7 +60,7 @@ def _group(used: dict[str, list[float]], names: dict[str, float], what: str, add
     near, usual = sum([is_near(amount, middle) for amount in others]), median(others or [0.0])
     amounts = [amount for name in same for amount in used[name] if is_near(amount, middle)]
     found = Group(same, what, addresses, min(amounts, default=0.0), max(amounts, default=0.0), len(others), near, usual,
-                  0.0, of_provider=True)  # fmt: skip
+                  0.0, of_provider=True, place=place)  # fmt: skip
     if len(same) < max(ACCOUNTS_LEAST, MOSTLY * len(names)) or addresses < APART * len(names):
         return found
     if len(others) < OTHERS_LEAST or middle < usual:

@@ -14,7 +14,7 @@ class Group(NamedTuple):
     """Newcomers (since when) that use the same: of what, from how many addresses, how little and how much.
 
     `others`: how many elsewhere use it, `near`: of those as much by the median; `usual`: what half of them use at most.
-    Those that are no provider's use one amount to the unit: `low` is `high`.
+    `place`: the provider, where it is one's. Those that are no provider's use one amount to the unit: `low` is `high`.
     """
 
     names: dict[str, float]
@@ -27,6 +27,7 @@ class Group(NamedTuple):
     usual: float
     surprise: float
     of_provider: bool = False
+    place: str = ""
 
 
 def is_near(amount: float, middle: float) -> bool:

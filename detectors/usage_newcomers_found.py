@@ -7,6 +7,7 @@ from math import log10
 from typing import NamedTuple
 
 from detectors.counts import EXAMPLES_KEPT
+from detectors.provider_told import note_provider
 from detectors.signup_hoster import APART
 from detectors.surprise import binomial
 from detectors.tally import Tally
@@ -114,6 +115,7 @@ def accuse_of(tally: Tally, group: Group, kind: str, provider: str, told: Told) 
     detail = len(_addresses(group, provider)), told.known, int(most), *told.detail
     tally.crest(len(group), told.usual, told.surprise, detail)
     tally.add(f"{MADE}{kind}", made(group, kind))
+    note_provider(provider, tally)
 
 
 def show(tally: Tally, accused: Mapping[str, Seen]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detectors.provider_told import of_provider
 from detectors.statuses import DENIED, spelled
 from detectors.steps import HOUR_S
 from detectors.tally import Tally
@@ -49,7 +50,7 @@ def _of_provider(run: Tally) -> Told:
     pace = ", day after day and all at one pace" if new == PACED else ""
     others = f"none made more than {run.usual:,.0f}" if new == PACED else f"99 in 100 made at most {run.usual:,.0f}"
     reason = (
-        f"{run.peak:,.0f} accounts not a week old, from {addresses} addresses of one provider{alone}, made up to "
+        f"{run.peak:,.0f} accounts not a week old, from {addresses} addresses {of_provider(run)}{alone}, made up to "
         f"{most:,} requests{_what(run)} each within {HOURS}{pace}{told}; "
         f"of {known:,} times that newcomers did so on earlier days, {others} in as long."
     )

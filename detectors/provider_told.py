@@ -1,8 +1,9 @@
-"""Which provider, or range of addresses where none is told, a sentence speaks of."""
+"""Which provider, or range of addresses where none is told, a sentence speaks of: no address, as none is told."""
 
 from __future__ import annotations
 
 from detectors.first_times import in_order
+from detectors.network import short
 from detectors.tally import Tally
 
 NAMED_MOST = 3
@@ -17,13 +18,14 @@ def of_provider(run: Tally) -> str:
     """Say of which provider a run tells; of several, that it is told of each by itself.
 
     >>> of_provider(Tally(carried={"as64500": 1.0})), of_provider(Tally(carried={"203.0.0.0/16": 1.0}))
-    ('of one provider (AS64500)', 'of one range (203.0.0.0/16; no provider is told)')
+    ('of one provider (AS64500)', 'of one range (203.0/16; no provider is told)')
     >>> of_provider(Tally(carried={"203.0.0.0/16": 1.0, "as64500": 2.0}))
-    'of one provider or range (there are several over all days: 203.0.0.0/16, AS64500)'
+    'of one provider or range (there are several over all days: 203.0/16, AS64500)'
     >>> of_provider(Tally())
     'of one provider'
     """
-    places = [place.replace("as", "AS") if place.startswith("as") else place for place in in_order(run.carried or {})]
+    told = in_order(run.carried or {})
+    places = [f"AS{place[2:]}" if place.startswith("as") else short(place) or place for place in told]
     if not places:
         return "of one provider"
     if len(places) == 1:

@@ -92,7 +92,7 @@ def test_fires_on_newcomers_of_one_provider_who_stay_just_below_a_limit(seed: in
     assert (alert.entity.type, alert.policy) == ("site", "api_abuse")
     assert alert.severity in {"medium", "high"}
     assert set(alert.accounts) == {f"bot{i}" for i in range(12)}
-    where = "of one range (203.0.0.0/16; no provider is told) where no newcomer came from"
+    where = "of one range (203.0/16; no provider is told) where no newcomer came from"
     assert f"12 accounts not a week old, from 12 addresses {where}" in alert.reason
     assert "used nearly the same day after day: 48" in alert.reason
     assert "units of large a day" in alert.reason

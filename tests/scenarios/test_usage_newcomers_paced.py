@@ -32,7 +32,7 @@ def workers(gaps: tuple[float, ...] = GAPS, days: tuple[int, ...] = DAYS, each: 
 def test_fires_on_accounts_at_two_addresses_at_one_pace_beyond_what_any_newcomer_did() -> None:
     (alert,) = last_versions(alerts([*PEOPLE, *KNOWN, *workers()], NAME)).values()
     assert set(alert.accounts) == {f"bot{i}" for i in range(4)}
-    where = "of one range (203.0.0.0/16; no provider is told)"
+    where = "of one range (203.0/16; no provider is told)"
     assert f"4 accounts not a week old, from 2 addresses {where}, made up to 90 requests" in alert.reason
     assert "within 6 h, day after day and all at one pace; of " in alert.reason
     assert "none made more than 16 in as long" in alert.reason

@@ -29,25 +29,25 @@ class LoginSiteAbroad(JudgedDays[AbroadState]):
     """Accounts that failed from a country and with a client both new to them, and did not get in, over the whole site.
 
     `login_site` and its kin look at minutes and hours, in which a few attempts are lost among all who mistype. But who
-    comes to his account from a new country on a new device gets in nearly always; who stuffs a list seldom does. So
-    not the number tells, which grows with the site, but the share of these that fail. Surprise: a binomial's tail of so
+    comes to his account from a new country on a new device gets in nearly always; who stuffs a list seldom does. So not
+    the number tells, which grows with the site, but the share of these that fail. Surprise: a binomial's tail of so
     many in a day, three or a week, among all who came so, by the site's own weeks (a half until these are known).
     Counted are addresses that tried three accounts or fewer, since others tell themselves. Fires on a dozen a day that
     come each from a home of its own. Quiet on travellers and agencies, who get in, on outages (`own_fault`), on clients
     that go wrong where they have been, on what comes within a few hours (`login_site_slow`). Judged once a day is over.
     Who got in is told from other thieves by device, line and program (`kindred`), and from travellers by what was done
-    since from there, for ten days: the mail address changed, money paid out, a key made once the device was a day old
-    (nine of 609 honest people did so, 146 of 526 thieves). Fails on who tries each account from its own country
-    (`login_agent` and `login_source` may tell), or comes back from a place that is new again, or uses what he got in to
-    and changes nothing: products are each site's own, and half of all travellers use one for the first time. Where
-    neither device nor program is told the country alone is asked. Fails where no country is told, of accounts never
-    seen before, on a site that was attacked from the first day, and where a few a day are lost among hundreds who come
-    so. Cost: 2 microseconds for a login from a new country; state: 100 bytes
-    for each of a week.
+    since from there, for ten days: the mail address changed, money paid out, a key made once the device was a day old,
+    or at once with a second factor (nine of 609 honest people did so, 146 of 526 thieves). Fails on who tries each
+    account from its own country (`login_agent` and `login_source` may tell), or comes back from a place that is new
+    again, or uses what he got in to and changes nothing: products are each site's own, and half of all travellers use
+    one for the first time. Where neither device nor program is told the country alone is asked. Fails where no country
+    is told, of accounts never seen before, on a site that was attacked from the first day, and where a few a day are
+    lost among hundreds who come so. Cost: 2 microseconds for a login from a new country; state: 100 bytes for each of a
+    week.
     """
 
     name = "login_site_abroad"
-    version = 3
+    version = 4
     kinds = (LOGIN, *DEEDS)
     area = "account_security"
     state_type = AbroadState

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from detectors.entrances import LODGED_S
 from detectors.login_site_abroad_kin import Attempt
 from detectors.network import line_of
+from detectors.recurrence import DAY_S
 from detectors.takeover_waited_lodger import FACTOR, KEY, MAIL, PAID
 from detectors.went_through import name_of
 from schemas.event import ENTERED, LODGED, NEW_COUNTRY, ROAMING, Event
@@ -33,17 +34,17 @@ class Deed(NamedTuple):
 
 
 def deed_of(event: Event) -> bool:
-    """Tell whether an event may be a deed: of who came lately, no payment by card, nor a key on a device just come.
+    """Tell whether an event may be a deed: of who came lately, and no payment by card.
 
-    Travellers buy where they are, and owners make keys as they set up a machine. Where no device is told, a payment is
-    of who came lately if its country is new since hours.
+    Travellers buy where they are. Where no device is told, a payment is of who came lately if its country is new since
+    hours.
     """
     if not event.novel & BITS or event.outcome is False:
         return False
     if event.type == PAID:
         lately = event.novel & (ENTERED | LODGED) or event.device is None
         return event.card is None and bool(lately)
-    return event.type != KEY or bool(event.novel & LODGED)
+    return True
 
 
 def as_deed(event: Event) -> Deed:
@@ -61,7 +62,7 @@ def done(deeds: Mapping[int, Mapping[str, list[Deed]]], inside: Mapping[str, Att
             each = [deed for deed in deeds[day][name] if _from_there(deed, inside[name])]
             if each:
                 found.setdefault(name, []).extend(each)
-    return {name: each for name, each in found.items() if _telling(each)}
+    return {name: each for name, each in found.items() if _telling(each, inside[name].time)}
 
 
 def _from_there(deed: Deed, came: Attempt) -> bool:
@@ -73,6 +74,11 @@ def _from_there(deed: Deed, came: Attempt) -> bool:
     return (deed.device == came.device != "") or (deed.line == came.line != "")
 
 
-def _telling(deeds: list[Deed]) -> bool:
-    """Tell whether it is more than a new second factor: that a traveller sets up with a new telephone."""
-    return any([deed.sort != FACTOR for deed in deeds])
+def _telling(deeds: list[Deed], came: float) -> bool:
+    """Tell whether it is more than a new second factor, or a key on the first day, alone.
+
+    The first a traveller sets up with a new telephone, the second an owner with a new machine; hardly anybody both.
+    """
+    sorts = {deed.sort for deed in deeds if deed.sort != KEY or deed.time - came < DAY_S}
+    late = any([deed.sort == KEY and deed.time - came >= DAY_S for deed in deeds])
+    return late or not sorts <= {FACTOR, KEY} or len(sorts) > 1

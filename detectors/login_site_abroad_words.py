@@ -123,5 +123,5 @@ def _who(inside: Sequence[str], left: Sequence[str], often: str, *, how: str, ma
     return (
         f"{all_}: {them} ({few_of(left, LISTED)}) did nothing of the kind since. About half of such are travellers and "
         f"half the attack's, and how many they are does not tell ({often}): they are listed {listed_}{cut} to be "
-        "looked at, and none is accused"
+        "looked at, and none is accused for coming so"
     )

@@ -202,6 +202,15 @@ def test_does_not_accuse_travellers_of_what_they_do_there() -> None:
     assert alert.signals[0].evidence["taken"] == 0
 
 
+def test_fires_and_names_first_in_whose_account_second_factor_and_key_were_both_taken_at_once() -> None:
+    came = 5.2 * DAY + 360.0
+    done = [deed(6, came + 90.0, "account.mfa_changed"), deed(6, came + 150.0, "account.api_key_created", key="k")]
+    (alert,) = last_versions(alerts(merged(people(), tried(12, 5), entries(5.2), done), NAME)).values()
+    assert alert.accounts[0] == "user86"
+    assert "In 1 account of those that got in something was done since" in alert.reason
+    assert "user86 (second factor changed and key made, within the hour)" in alert.reason
+
+
 def test_names_nobody_as_entered_where_it_is_not_known_how_many_get_in_so() -> None:
     first = [login(i, i * 60.0) for i in range(110)]
     inside = [abroad(80 + i, 1.2 * DAY + 60.0 * i, ip=f"192.0.{i}.9") for i in range(6)]

@@ -63,11 +63,14 @@ class LoginSiteEntered(LoginSiteEntries):
         """Say how many are told as entered besides, so that all who are told are counted."""
         kin, there = self._by_kit(run).entered, self._placed(run)
         left = len(self.accused(run) - (kin.keys() or self._accused(run)) - there.keys())
+        known = "the password is known, and nobody got in"
+        held = f"; {counted(len(self._held))} failed at the second factor alone: {known}" if self._held else ""
         if kin:
-            return f"; {counted(left)} more by {ALL_NEW}" if left else ""
+            return f"; {counted(left)} more by {ALL_NEW}{held}" if left else held
         if not there and not self._strangers(run) and self._in_excess(run):
-            return f"; {left} of these {'is' if left == 1 else 'are'} named" if left < len(run.marked or ()) else ""
-        return f"; {counted(left)} failed and then got in, or failed at the second factor alone" if left else ""
+            some = left < len(run.marked or ())
+            return f"; {left} of these {'is' if left == 1 else 'are'} named{held}" if some else held
+        return f"; {counted(left)} failed and then got in{held}" if left else held
 
     def _when(self, run: Tally) -> str:
         """Say in what time entries are counted: where windows have gaps between them, that it is without these."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from math import sqrt
 from typing import NamedTuple
 
@@ -38,6 +39,7 @@ class LoginSiteEntries(SettledWindow):
     """Tells the attack's entries from those that come at any time."""
 
     _told: Facts | None = None  # of the run that is explained; no answer
+    _held: Set[str] = frozenset()  # likewise: who failed at the second factor alone, and is no entry
 
     def _facts(self, run: Tally) -> Facts:
         """Return what is known of a run: at once where it is the one that is explained."""

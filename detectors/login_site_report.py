@@ -13,7 +13,7 @@ from detectors.login_by_kit import with_past
 from detectors.login_kit import plain
 from detectors.login_places import with_places
 from detectors.login_site_entered import LoginSiteEntered
-from detectors.login_site_state import DAY_HOURS, SiteState, entered_then, placeless
+from detectors.login_site_state import DAY_HOURS, SiteState, entered_then, held_in, placeless
 from detectors.nobody import names_of_nobody, tried, without_nobody
 from detectors.steps import HOUR_S
 from detectors.surprise import graded
@@ -43,6 +43,8 @@ class LoginSiteReport(LoginSiteEntered):
         site = cast("SiteState", state)
         run = with_past(run, site.kits_before(int(run.first // HOUR_S) // DAY_HOURS))
         run = with_places(run, site.places.taken(run.last, run.first))
+        self._held = set() if placeless(run) else held_in(run)
+        run = replace(run, marked={name: at for name, at in (run.marked or {}).items() if name not in self._held})
         self._told = self._facts(run)  # each is asked for four times and more
         marked = self.accused(run)
         failed, since = run.members, {**run.members}
@@ -50,14 +52,15 @@ class LoginSiteReport(LoginSiteEntered):
         unite(since, {name: time for name, (time, _) in self._strangers(run).items() if name in marked})
         unite(since, {name: time for name, time in self._by_kit(run).entered.items() if name in marked})
         unite(since, self._placed(run))
-        own, kinds = run.accounts or {}, list[list[str]]([[], [], [], []])
+        own, kinds = run.accounts or {}, list[list[str]]([[], [], [], [], []])
         for name in in_order(since):
-            kinds[(name not in failed) if name in marked else 2 + (name in own)].append(name)
+            tried = 2 if name in self._held else 3 + (name in own)
+            kinds[(name not in failed) if name in marked else tried].append(name)
         reason, action = self.sentence(run, key)
         total, names = run.distinct() + len(marked - failed.keys()), [name for kind in kinds for name in kind]
         found = Finding(self.severity(run), self.evidence(run), reason, action, names, total,
                         0 if placeless(run) else len(marked))  # fmt: skip
-        self._told = None
+        self._told, self._held = None, frozenset()
         return without_nobody(found, run)
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
@@ -72,6 +75,7 @@ class LoginSiteReport(LoginSiteEntered):
             )
         action = (
             f"{'reset the accounts entered that are named; ' if self.accused(run) else ''}"
+            f"{'reset the passwords of those that failed at the second factor; ' if self._held else ''}"
             f"{login_traits.challenged(run)}require a second factor from new addresses while it lasts."
         )
         return (

@@ -87,6 +87,17 @@ def entries_of(run: Tally) -> float:
     return named if named < MARKED_KEPT else max(named, (run.extra or {}).get("entries", 0.0))
 
 
+def held_in(run: Tally) -> set[str]:
+    """Return the accounts marked that failed at the second factor alone: their password is known, and nobody got in.
+
+    Nobody where entries are too many to be kept, nor who failed at home as well: what is not sure is not said.
+    """
+    carried = run.carried or {}
+    if len(carried) >= MEMBERS_KEPT:
+        return set()
+    return set(run.marked or ()) - {told.rpartition("  ")[2] for told in carried}
+
+
 def entered_then(run: Tally) -> set[str]:
     """Return the accounts that failed and were then entered by somebody of whom nothing speaks for the owner.
 

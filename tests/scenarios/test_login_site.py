@@ -39,6 +39,15 @@ def test_fires_on_a_new_address_per_attempt() -> None:
     assert alert.accounts_total == 20
 
 
+def test_tells_who_failed_at_the_second_factor_alone_from_who_got_in() -> None:
+    held = [failed(f"user{i}", 2 * DAY + 30 + i, f"203.0.115.{i}", reason="mfa_failed") for i in (3, 4, 5)]
+    attack = [*spray(40, 2 * DAY, 1.0), *held, entered("user7", 2 * DAY + 41, "203.0.113.99")]
+    (alert,) = last_versions(alerts([*site(300, 2), *attack], "login_site")).values()
+    assert (alert.accounts[:4], alert.accounts_entered) == (["user7", "user3", "user4", "user5"], 1)
+    assert "; 3 accounts failed at the second factor alone: the password is known" in alert.reason
+    assert "reset the passwords of those that failed at the second factor" in alert.suggested_action
+
+
 def test_counts_apart_names_that_no_account_has() -> None:
     attack = spray(20, 2 * DAY, 1.0)
     attack += [failed(f"unknown:203.0.114.{i}", 2 * DAY + i + 0.5, f"203.0.114.{i}") for i in range(12)]

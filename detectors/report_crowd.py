@@ -27,6 +27,7 @@ STRAY_MOST = 0.1  # of the reports are of something else: whoever is reported by
 SCATTERED_REASONS, SCATTERED_MOST = 5, 2 / 5  # of 33 mobs none gave more than three
 OWN_REASONS = 4  # 2026-11: no crowd that was sent gave as many
 STRANGERS = 0.2  # of them have paid whom they report, at most: one or two may be sent to do that first
+HARMED_LEAST = 8  # people: as many strangers as are told of what is old
 OPINION_LEAST = 12  # people: of fewer, that they give several reasons says little
 
 
@@ -37,7 +38,8 @@ class Crowd(NamedTuple):
     be; `agreed`: the reason, where all give one, and it is one; `main`: those of the commonest content. `paid`: those
     by who had paid the account before, `payers`: those of which it was known that several others had, `written`: those
     by whom it had written to first. `what`: the content that nearly all are about.
-    `seller`: those of `paid` that are of an account which signed up within four weeks.
+    `seller`: those of `paid` that are of an account which signed up within four weeks. `harm`: those that say that
+    somebody is harmed (`detectors.report_harms`); `commonest`: the reasons given most, and how often.
     """
 
     reports: int
@@ -55,6 +57,8 @@ class Crowd(NamedTuple):
     written: float = 0.0
     what: str = ""
     seller: float = 0.0
+    harm: float = 0.0
+    commonest: tuple[tuple[str, int], ...] = ()
 
     def heads_young(self, heads: float) -> int:
         """Return how many of so many people have just signed up."""
@@ -77,6 +81,14 @@ class Crowd(NamedTuple):
     def opinion(self, heads: float) -> bool:
         """Tell whether it looks as if each had come to it alone."""
         return (2 * self.stale <= self.reports and self.unagreed(heads)) or self.own_minds(heads)
+
+    def harmed(self, heads: float) -> bool:
+        """Tell whether most say that somebody is harmed: no opinion, however new it is and whatever they agree on.
+
+        >>> [Crowd(20, 0.0, 20.0, 12.0, 4, 1, harm=harm).harmed(20) for harm in (16.0, 9.0)]
+        [True, False]
+        """
+        return heads >= HARMED_LEAST and 2 * self.harm > self.reports
 
     def own_minds(self, heads: float) -> bool:
         """Tell whether people of long standing give more reasons for one content than any who were sent.

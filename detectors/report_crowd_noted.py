@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from zlib import crc32
 
 from detectors.report_crowd import Crowd
+from detectors.report_harms import HARMS
 from detectors.tally import Tally, sums_of
 from schemas.event import (
     BOUGHT,
@@ -25,6 +26,7 @@ NAMED_MOST = 40  # characters of a reason that are told
 YOUNG, SETTLED, OLDER, REASON, CONTENT = "by_young", "by_settled", "older", "reason:", "content:"
 MOSTLY = 0.9  # of the reports are about one content, which is named then
 STALE, PAID, PAYERS, WRITTEN, SELLER = "stale", "paid", "has_payers", "written_to", "new_seller"
+HARM, REASONS_TOLD = "harm", 3
 GIVEN = "given:"  # a slot and the first reason by name that is in it
 NAMED = "named:"  # a slot and the first contents by name that are in it
 LONGEST = 80  # characters of a content's name: of a longer one nothing is told
@@ -48,6 +50,8 @@ def note(event: Event, tally: Tally) -> None:
     tally.add(_reason(event.reason))
     if event.reason:
         _name(event.reason, tally)
+        if HARMS[event.reason]:
+            tally.add(HARM)
     slot = _slot(event.content_id)
     tally.add(f"{CONTENT}{slot}")
     _name_content(event.content_id or "", slot, tally)
@@ -65,7 +69,20 @@ def crowd_of(window: Sequence[Tally]) -> Crowd:
     paid, payers, written, seller = (sums.get(name, 0.0) for name in (PAID, PAYERS, WRITTEN, SELLER))
     what = _most_reported(sums) if main >= MOSTLY * reports else ""
     return Crowd(reports, young, settled, foremost, len(reasons), len(contents), older, agreed, stale, main, paid,
-                 payers, written, what, seller)  # fmt: skip
+                 payers, written, what, seller, sums.get(HARM, 0.0), _commonest(sums))  # fmt: skip
+
+
+def _commonest(sums: dict[str, float]) -> tuple[tuple[str, int], ...]:
+    """Return the reasons given most often, with how often: of two in one slot the first by name stands for both."""
+    names = {name.split(":", 2)[1]: name.split(":", 2)[2] for name in sums if name.startswith(GIVEN)}
+    counts = [(round(amount), names.get(name.removeprefix(REASON), "")) for name, amount in sums.items()
+              if name.startswith(REASON)]  # fmt: skip
+    return tuple([(name, number) for number, name in sorted(counts, key=_most_first) if name][:REASONS_TOLD])
+
+
+def _most_first(counted: tuple[int, str]) -> tuple[int, str]:
+    number, name = counted
+    return -number, name
 
 
 def _most_reported(sums: dict[str, float]) -> str:

@@ -21,10 +21,22 @@ def told(crowd: Crowd, heads: float, *, alone: bool = False) -> str:
     ' All report one content, once each, and hardly one is a new account. All give one reason (unsafe).'
     """
     if not crowd.agreed:
-        return _ages(crowd, heads, alone) + spread(crowd, heads)
+        return _ages(crowd, heads, alone) + spread(crowd, heads) + reasons(crowd)
     older = f", and none is about what was posted within {JUST_S / 3600:.0f} h before"
     of_new = older * (crowd.older >= crowd.reports)
     return f"{_ages(crowd, heads, alone)}{spread(crowd, heads)} All give one reason ({crowd.agreed}){of_new}."
+
+
+def reasons(crowd: Crowd) -> str:
+    """Say which reasons were given most.
+
+    >>> reasons(Crowd(20, 0.0, 20.0, 13.0, 4, 1, commonest=(("phishing", 13), ("fraud", 4), ("spam", 2))))
+    ' Reasons given: phishing (13), fraud (4), spam (2) and others.'
+    """
+    if not crowd.commonest:
+        return ""
+    told = ", ".join([f"{name} ({number})" for name, number in crowd.commonest])
+    return f" Reasons given: {told}{' and others' if crowd.reasons > len(crowd.commonest) else ''}."
 
 
 def spread(crowd: Crowd, heads: float) -> str:
@@ -65,15 +77,15 @@ def _ages(crowd: Crowd, heads: float, alone: bool = False) -> str:
     """Say how new the accounts of a crowd are.
 
     >>> _ages(Crowd(16, 10.0, 6.0, 16.0, 1, 2), 16)
-    ' Of 16 reporters, 10 had signed up within the week before, 6 longer ago.'
+    ' Of 16 reporters, 10 had signed up within the week before, 6 were not seen to.'
     >>> _ages(Crowd(39, 0.0, 39.0, 30.0, 2, 1), 39)
-    ' All 39 reporters had signed up longer ago than within the week before.'
+    ' None of the 39 reporters was seen to sign up within the week before.'
     >>> _ages(Crowd(16, 0.0, 16.0, 8.0, 3, 1), 16)
     ' All report one content, once each, for 3 reasons, and hardly one is a new account.'
     >>> _ages(Crowd(21, 1.0, 20.0, 21.0, 1, 2, 21.0, "", 21.0, 20.0), 21, alone=True)
     ' Nearly all report one content, once each, and hardly one is a new account.'
     >>> _ages(Crowd(42, 18.0, 16.0, 12.0, 2, 1, 21.0), 21)
-    ' Of 21 reporters, about 9 had signed up within the week before, about 8 longer ago; of the others\
+    ' Of 21 reporters, about 9 had signed up within the week before, about 8 were not seen to; of the others\
  it is not known (minutes before they reported, or just over a week ago).'
     >>> _ages(Crowd(70, 70.0, 0.0, 70.0, 1, 9), 17)
     ' All 17 reporters had signed up within the week before.'
@@ -88,10 +100,11 @@ def _ages(crowd: Crowd, heads: float, alone: bool = False) -> str:
         return ""
     young, settled = crowd.heads_young(heads), round(heads * crowd.settled / crowd.reports)
     if max(young, settled) >= heads:
-        when = "longer ago than within" if settled >= heads else "within"
-        return f" All {heads:,.0f} reporters had signed up {when} the week before."
+        if settled >= heads:
+            return f" None of the {heads:,.0f} reporters was seen to sign up within the week before."
+        return f" All {heads:,.0f} reporters had signed up within the week before."
     about = "" if crowd.reports == heads else "about "
-    older = f", {about}{settled} longer ago" if settled else ""
+    older = f", {about}{settled} were not seen to" if settled else ""
     others = _UNTOLD if young + settled < heads else ""  # days after that week as well
     new = f"{about}{young}" if young else "none"
     return f" Of {heads:,.0f} reporters, {new} had signed up within the week before{older}{others}."

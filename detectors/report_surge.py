@@ -43,15 +43,16 @@ class ReportSurge(SiteTold, SurgeReport):
     is judged by those who report something older, or who do not say what: people meet with what is new, and are sent to
     what is old (`detectors.just_posted`). A hundred who report what was just posted are told anyhow, some thirty where
     of a thousand such things no other had five reporters. A smaller mob that is sent at once is not told from readers.
-    Who reports within five minutes of a post, as of what was just said, is taken for sent: it is known only then.
-    Medium at most where people of long standing differ in what is wrong with one content, low where they give four
-    reasons or more, or most had paid the account, unless this is new. None of it where hardly one of those who come
-    within an hour had, though others have, and they report something older: these were sent. Since a verdict on the
-    alert may mean either, it changes no record; one on what was reported does.
+    Eight and more of whom most say that somebody is harmed (phishing, a scam: `detectors.report_harms`) are told
+    however new it is. Who reports within five minutes of a post, as of what was just said, is taken for sent: it is
+    known only then. Medium at most where people of long standing differ in what is wrong with one content, low where
+    they give four reasons or more, or most had paid the account, unless this is new. None of it where hardly one of
+    those who come within an hour had, though others have, and they report something older: these were sent. Since a
+    verdict on the alert may mean either, it changes no record; one on what was reported does.
     """
 
     name = "report_surge"
-    version = 10
+    version = 11
     keyed_by = "account"
     kinds = ("content.reported",)
     area = "report_abuse"
@@ -114,9 +115,9 @@ class ReportSurge(SiteTold, SurgeReport):
         most, rare = told
         older = count - self._newer(state, end)
         of_older = gamma_poisson_between(older - 1, *past) if older >= self.least else 0.0
-        if of_older >= most:
+        if of_older >= most or (crowd := crowd_of(self._window(state, end))).harmed(count):
             return most
-        sent = crowd_of(self._window(state, end)).surprise(count)
+        sent = crowd.surprise(count)
         come = readers(count, rare)
         return max(of_older, min(most, both(come, sent) if sent else come))
 

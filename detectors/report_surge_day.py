@@ -8,7 +8,7 @@ from detectors.at_once import at_once, most_at_once
 from detectors.report_crowd_noted import crowd_of
 from detectors.report_readers import goes_round, readers
 from detectors.report_surge import ReportSurge, ReportSurgeState
-from detectors.report_surge_reporters import cheated, settled, wrong
+from detectors.report_surge_reporters import cheated, harmed, settled, wrong
 from detectors.settled_window import OverWindow
 from detectors.tally import Tally
 from detectors.window_state import WindowState, distinct
@@ -34,12 +34,12 @@ class ReportSurgeDay(OverWindow, ReportSurge):
     old it is: a hundred are told. Low where a dozen or more of long standing report one content (but for one report in
     ten) once each: a story in the news, a dangerous product; people who were sent have often been made for it, report
     several contents or again, or have been rejected before; not where most had paid the account, which signed up within
-    four weeks. Judged once the hour is over. Never high but where most
-    reporters have been rejected before.
+    four weeks, nor where most say that somebody is harmed (`report_surge`). Judged once the hour is over. Never high
+    but where most reporters have been rejected before.
     """
 
     name = "report_surge_day"
-    version = 11
+    version = 12
     state_type = ReportSurgeDayState
     new = POSTED_LATELY
     steps = 24
@@ -57,7 +57,8 @@ class ReportSurgeDay(OverWindow, ReportSurge):
         window = self._window(state, end)
         if self._left(window):
             return 0.0
-        if crowd_of(window).scattered(distinct(window)) and not self._rejected(state, end):
+        crowd, heads = crowd_of(window), distinct(window)
+        if crowd.scattered(heads) and not crowd.harmed(heads) and not self._rejected(state, end):
             return min(surprise, readers(count, goes_round(self._usual(state, end))))
         return surprise
 
@@ -70,11 +71,11 @@ class ReportSurgeDay(OverWindow, ReportSurge):
         """Grade by the reporters' record: that many are angry over a day is no sign that they were sent.
 
         Low where it looks like an opinion, as in the base, or as what a crowd of long standing has heard of; not where
-        most are customers of an account that is new.
+        most are customers of an account that is new, or where most say that somebody is harmed.
         """
         if wrong(run):
             return "high"
-        return "low" if self._alone(run) and not cheated(run) else "medium"
+        return "low" if self._alone(run) and not cheated(run) and not harmed(run) else "medium"
 
     def _alone(self, run: Tally) -> bool:
         """As in the base; over a day people of long standing come to hear of one thing, whatever reason they give."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detectors.base import Finding
 from detectors.report_crowd_noted import crowd_of
-from detectors.report_surge_reporters import cheated, either, opinion, right, wrong
+from detectors.report_surge_reporters import cheated, either, harmed, opinion, right, wrong
 from detectors.report_surge_words import UNSAID, told
 from detectors.surprise import graded
 from detectors.tally import Tally
@@ -37,12 +37,12 @@ class SurgeReport(WeighedWindow):
         """Grade by surprise, as a crowd that came at once; high, too, where most reporters were rejected before.
 
         Low where it looks like an opinion (`detectors.report_crowd`), medium at most where it may be customers, and
-        medium where these are those of an account that is new.
+        medium where these are those of an account that is new, or where most say that somebody is harmed.
         """
         if wrong(run):
             return "high"
         if self._alone(run):
-            return "medium" if cheated(run) else "low"
+            return "medium" if cheated(run) or harmed(run) else "low"
         return "medium" if either(run) else graded(run.surprise, self.hot_from)
 
     def evidence(self, run: Tally) -> dict[str, float | int | str]:

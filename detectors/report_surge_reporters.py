@@ -30,6 +30,11 @@ def cheated(run: Tally) -> bool:
     return crowd_of([run]).cheated()
 
 
+def harmed(run: Tally) -> bool:
+    """Tell whether most reporters say that somebody is harmed."""
+    return crowd_of([run]).harmed(run.distinct())
+
+
 def recipients(run: Tally) -> bool:
     """Tell whether the account had written to most reporters before these ever wrote to it."""
     crowd = crowd_of([run])

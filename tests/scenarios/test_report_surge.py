@@ -252,7 +252,7 @@ def test_fires_on_new_accounts_that_report_what_was_just_posted() -> None:
     (alert,) = last_versions(alerts([*made, *posts(0.2), *reading(16, 0.2)], "report_surge")).values()
     assert alert.reason == (
         "16 people reported target, 11 of them within the 60 min that tell most (usual for accounts: 1.1); 16 "
-        "reports in all. Of 16 reporters, 11 had signed up within the week before, 5 longer ago. All give one reason "
+        "reports in all. Of 16 reporters, 11 had signed up within the week before, 5 were not seen to. All give one reason "
         "(spam)."
     )
     assert alert.signals[0].evidence["by_accounts_of_a_week"] == 11
@@ -270,8 +270,8 @@ def several(number: int, reasons: int, contents: int = 1) -> Mixed:
 
 def test_says_how_new_the_reporters_are_where_that_alone_tells_nothing() -> None:
     for number, told in (
-        (3, "Of 14 reporters, 3 had signed up within the week before, 11 longer ago."),
-        (0, "All 14 reporters had signed up longer ago than within the week before."),
+        (3, "Of 14 reporters, 3 had signed up within the week before, 11 were not seen to."),
+        (0, "None of the 14 reporters was seen to sign up within the week before."),
     ):
         made = known_for_a_fortnight([f"user{i}" for i in range(number)], -2 * DAY)
         (alert,) = last_versions(alerts([*made, *several(14, 1)], "report_surge")).values()
@@ -298,7 +298,7 @@ def test_says_of_how_many_the_age_lies_between_or_is_not_known() -> None:
     known = [*known_for_a_fortnight(["user0", "user1"], -2 * DAY), event("account.signup", "user2", -8.5 * DAY)]
     (alert,) = last_versions(alerts([*known, *several(14, 1)], "report_surge")).values()
     told = (
-        "Of 14 reporters, 2 had signed up within the week before, 11 longer ago; of the others it is not "
+        "Of 14 reporters, 2 had signed up within the week before, 11 were not seen to; of the others it is not "
         "known (minutes before they reported, or just over a week ago)."
     )
     assert told in alert.reason

@@ -212,3 +212,23 @@ def test_quiet_but_for_a_low_row_on_customers_of_a_seller_of_long_standing() -> 
 def test_where_few_of_those_who_report_a_new_seller_had_paid_it_they_are_no_customers() -> None:
     (alert,) = last_versions(alerts([*seller(-8 * DAY, payers=4), *over(people(9), 12)], *BOTH)).values()
     assert "4 of 9 had paid it before." in alert.reason
+
+
+def harmed(number: int, share: float) -> Mixed:
+    """Return readers of what was posted that day, so many of whom call it phishing or a fake shop, others spam."""
+    found = reading(number, 6, gap=1800.0)
+    for i, one in enumerate(found):
+        harm = ("phishing", "phishing", "fake_shop")[i % 3]
+        one.reason = harm if i * 3 % 10 < 10 * share else "spam"  # type: ignore[union-attr]
+    return [*posts(6), *found]
+
+
+def test_fires_on_a_false_banks_page_that_its_readers_report_within_the_day() -> None:
+    (alert,) = last_versions(alerts(harmed(17, 0.8), *BOTH)).values()
+    assert (alert.severity, alert.entity.id) == ("medium", "target")
+    assert "Reasons given: phishing (8), fake_shop (5), spam (4)." in alert.reason
+
+
+def test_quiet_on_readers_of_whom_few_say_that_somebody_is_harmed_and_on_seven() -> None:
+    assert alerts(harmed(17, 0.4), *BOTH) == []
+    assert alerts(harmed(7, 1.0), *BOTH) == []

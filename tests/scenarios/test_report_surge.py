@@ -252,8 +252,8 @@ def test_fires_on_new_accounts_that_report_what_was_just_posted() -> None:
     (alert,) = last_versions(alerts([*made, *posts(0.2), *reading(16, 0.2)], "report_surge")).values()
     assert alert.reason == (
         "16 people reported target, 11 of them within the 60 min that tell most (usual for accounts: 1.1); 16 "
-        "reports in all. Of 16 reporters, 11 had signed up within the week before, 5 were not seen to. All give one reason "
-        "(spam)."
+        "reports in all. Of 16 reporters, 11 had signed up within the week before, 5 were not seen to. All give one "
+        "reason (spam)."
     )
     assert alert.signals[0].evidence["by_accounts_of_a_week"] == 11
     few = known_for_a_fortnight(["user1", "user4", "user9"], -2 * DAY)

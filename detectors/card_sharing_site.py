@@ -59,7 +59,7 @@ class CardSharingSite(SharedSite):
             "surprise_log10": round(run.surprise, 3), "payments": run.n,
         }  # fmt: skip
         reason = (
-            f"{cards} cards{which(run, cards)} each paid for {least} or more accounts within {WINDOW_DAYS} days, "
+            f"{cards} cards{which(run)} each paid for {least} or more accounts within {WINDOW_DAYS} days, "
             f"{run.peak:,.0f} in all, each in its first week and on a device or from an address of its own (usual with "
             f"{every:,} cards of new accounts: {little(run.usual)}).{over_days(run, cards, 'cards')}"
         )

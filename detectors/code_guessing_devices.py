@@ -86,7 +86,7 @@ class CodeGuessingDevices(SharedSite):
         on = "On one device" if devices == 1 else f"On each of {devices} devices"
         more, others = "" if devices == 1 else "or more ", counted(every - devices, "other device")
         reason = (
-            f"{on}{which(run, devices)} {least} {more}accounts were refused {what} ({spelled(DENIED)}), nearly all of "
+            f"{on}{which(run)} {least} {more}accounts were refused {what} ({spelled(DENIED)}), nearly all of "
             f"them on several days of the last {WINDOW_DAYS}; {run.peak:,.0f} accounts in all. Of the site's other "
             f"accounts that were refused it at most one in {1 / run.usual:.0f} was so on a second day ({others} with "
             f"any).{over_days(run, devices, 'devices')}"

@@ -122,6 +122,6 @@ def _who(inside: Sequence[str], left: Sequence[str], often: str, *, how: str, ma
     cut = f" ({ASKED} of them)" if len(left) > ASKED else ""
     return (
         f"{all_}: {them} ({few_of(left, LISTED)}) did nothing of the kind since. About half of such are travellers and "
-        f"half the attack's, and how many they are does not tell ({often}): they are listed {listed_}{cut} to be "
+        f"half the attack's, and their number does not show which ({often}): they are listed {listed_}{cut} to be "
         "looked at, and none is accused for coming so"
     )

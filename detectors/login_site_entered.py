@@ -56,8 +56,9 @@ class LoginSiteEntered(LoginSiteEntries):
     def _there(self, run: Tally) -> str:
         """Say how many got in on the attack's own addresses."""
         found = self._placed(run)
-        where = f"each on an address on which {FAILED_LEAST} others or more failed and hardly any got in"
-        return f"; {counted(len(found))} got in within {DAYS} days, {where}: these are named first" if found else ""
+        each, first = ("", "it is") if len(found) == 1 else ("each ", "these are")
+        where = f"{each}on an address on which {FAILED_LEAST} others or more failed and hardly any got in"
+        return f"; {counted(len(found))} got in within {DAYS} days, {where}: {first} named first" if found else ""
 
     def _rest(self, run: Tally) -> str:
         """Say how many are told as entered besides, so that all who are told are counted."""

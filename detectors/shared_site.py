@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from math import log10
 from typing import ClassVar, NamedTuple
 
@@ -11,7 +11,7 @@ from detectors.base import Signal
 from detectors.first_times import in_order
 from detectors.judged_steps import JudgedDays, accuse_of
 from detectors.recurrence import DAY_S
-from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, united
+from detectors.shared_site_state import KINDS_KEPT, WINDOW_DAYS, Names, SharedState, united
 from detectors.surprise import digits, gamma_poisson, to_score
 from detectors.tally import Tally
 from schemas.event import Event
@@ -81,7 +81,7 @@ class SharedSite(JudgedDays[SharedState]):
                 accused.append((kind, found, today))
             state.learn(step, kind, found.many)
         if accused:
-            _show(state.tallies[step], accused)
+            _show(state.tallies[step], accused, step)
 
 
 def most_surprising(
@@ -102,47 +102,56 @@ def most_surprising(
     return found
 
 
-def _show(tally: Tally, accused: list[tuple[str, Shared, dict[str, Names]]]) -> None:
+def _show(tally: Tally, accused: list[tuple[str, Shared, dict[str, Names]]], step: int) -> None:
     """Make a day's tally hot, and let it be of the accused alone: of their accounts, and of the day's events."""
     every = sorted(
         [one for _, found, today in accused for thing in found.things for one in today.get(thing, {}).values()]
     )
     accuse_of(tally, [(one.time, one.event_id) for one in every])
-    for kind, found, _ in accused:
-        for thing, came in found.things.items():
-            tally.carry(thing, min([one.time for one in came.values()]))
+    tally.traits = {}
+    for number, (kind, found, _) in enumerate(accused):
+        since = {thing: min([one.time for one in came.values()]) for thing, came in found.things.items()}
+        for thing, time in since.items():
+            tally.carry(thing, time)
+        mark = step * KINDS_KEPT + number
+        tally.traits[str(mark)] = {thing: since[thing] for thing in in_order(since)[: NAMED_MOST + 1]}
         names = united(found.things.values())
         for name, one in names.items():
             tally.member(name, one.time)
-        told = len(found.things), found.least, found.every, len(found.many), *((found.way,) if found.way else ())
+        told = len(found.things), found.least, found.every, len(found.many), found.way, mark
         tally.crest(len(names), digits(found.usual), found.surprise, told)
         if kind:
             tally.add(kind, len(found.things))
 
 
-def which(run: Tally, number: int) -> str:
-    """Name the things of which a sentence tells so many, those first that came first, where they are all there were.
+def which(run: Tally) -> str:
+    """Name the things of the fullest day, those first that came first; of many the first few.
 
-    >>> which(Tally(carried={"w-2": 9.0, "w-1": 4.0}), 2), which(Tally(carried={"w-2": 9.0, "w-1": 4.0}), 1)
+    >>> run = Tally(detail=(2, 3, 9, 2, 0, 64), traits={"64": {"w-2": 9.0, "w-1": 4.0}, "63": {"w-3": 1.0}})
+    >>> which(run), which(Tally())
     (' (w-1, w-2)', '')
     """
-    names = run.carried or {}
-    return f" ({_some(run)})" if 0 < len(names) <= number else ""
+    names = _of_fullest(run)
+    return f" ({_some(names)})" if names else ""
 
 
 def over_days(run: Tally, number: int, what: str) -> str:
     """Say of which things the days speak together, where they are more than a sentence tells of the fullest.
 
-    >>> over_days(Tally(carried={"w-2": 9.0, "w-1": 4.0}), 1, "cards")
-    ' Over all days 2 cards were found so, some with fewer accounts: w-1, w-2.'
-    >>> over_days(Tally(carried={"w-1": 4.0}), 1, "cards")
-    ''
+    >>> run = Tally(detail=(1, 3, 9, 2, 0, 64), traits={"64": {"w-2": 9.0}}, carried={"w-2": 9.0, "w-1": 4.0})
+    >>> over_days(run, 1, "cards"), over_days(run, 2, "cards")
+    (' Over all days 2 cards were found so, some with fewer accounts; beside these: w-1.', '')
     """
     if len(names := run.carried or {}) <= number:
         return ""
-    return f" Over all days {len(names)} {what} were found so, some with fewer accounts: {_some(run)}."
+    others = [name for name in in_order(names) if name not in _of_fullest(run)]
+    more = f"; beside these: {_some(others)}" if number <= NAMED_MOST else ""
+    return f" Over all days {len(names)} {what} were found so, some with fewer accounts{more}."
 
 
-def _some(run: Tally) -> str:
-    names = in_order(run.carried or {})
-    return ", ".join(names[:NAMED_MOST]) + (", ..." if len(names) > NAMED_MOST else "")
+def _of_fullest(run: Tally) -> list[str]:
+    return in_order((run.traits or {}).get(str(run.detail[5]), {})) if len(run.detail) > 5 else []
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:NAMED_MOST]) + (" and others" if len(names) > NAMED_MOST else "")

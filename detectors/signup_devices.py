@@ -60,7 +60,7 @@ class SignupDevices(FarmDevices):
         }  # fmt: skip
         others = max(0, several - devices)
         reason = (
-            f"On each of {devices} devices{which(run, devices)} accounts were made from {least} or more addresses "
+            f"On each of {devices} devices{which(run)} accounts were made from {least} or more addresses "
             f"within {self.last_days} days, {run.peak:,.0f} accounts in all (expected: {little(run.usual)} such "
             f"devices). Of the {every - devices:,} other devices with sign-ups in these days {others or 'none'} made "
             f"three accounts or more from as many addresses.{over_days(run, devices, 'devices')}"

@@ -117,7 +117,7 @@ class UsageDevices(SharedSite):
             "devices": devices, "accounts_each_at_least": least, "devices_with_any": every, "usual": run.usual,
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
-        of = f"On each of {devices} devices{which(run, devices)} {least} or more accounts used {what}"
+        of = f"On each of {devices} devices{which(run)} {least} or more accounts used {what}"
         again = (
             f"{of} on several days of the last {WINDOW_DAYS}, on these or others that several share; {run.peak:,.0f} "
             f"accounts used it there in all. Of the site's other accounts at most one in {1 / RARELY_MOST:.0f} does so "

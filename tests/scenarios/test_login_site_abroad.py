@@ -72,7 +72,7 @@ def test_fires_where_neither_devices_nor_programs_are_told_by_the_country_alone(
 def test_says_how_many_get_in_so_at_any_time_and_names_none_of_them() -> None:
     (alert,) = last_versions(alerts(merged(people(), tried(12, 4)), NAME)).values()
     assert (alert.severity, alert.accounts_entered) == ("medium", 0)
-    assert "how many they are does not tell (usual, on any device and with any program: " in alert.reason
+    assert "their number does not show which (usual, on any device and with any program: " in alert.reason
     assert "the attack's" in alert.reason  # fewer than usual clear nobody
     told = search(r"have the (\d+) accounts listed first, which got in as well, prove", alert.suggested_action.lower())
     assert told is not None

@@ -92,9 +92,8 @@ def test_quiet_on_sellers_who_are_on_the_road_every_week() -> None:
 def test_names_beside_a_number_of_devices_those_alone_of_which_it_is_true() -> None:
     """A fullest day of two telephones with five accounts, and a third that came up on another with fewer."""
     phones = {"phone-1": 1.0, "phone-2": 2.0, "phone-3": 3.0}
-    run = Tally(n=14, peak=10.0, surprise=9.0, detail=(2, 5, 90, 3), carried=phones, members={"ann": 1.0})
+    run = Tally(n=14, peak=10.0, surprise=9.0, detail=(2, 5, 90, 3, 0, 7), carried=phones, members={"ann": 1.0},
+                traits={"7": {"phone-1": 1.0, "phone-3": 3.0}})  # fmt: skip
     reason = shipped(NAME).explain(run, SharedState(), "").reason
-    assert reason.startswith("On each of 2 devices accounts were made from 5 or more addresses")
-    assert reason.endswith(
-        "Over all days 3 devices were found so, some with fewer accounts: phone-1, phone-2, phone-3."
-    )
+    assert reason.startswith("On each of 2 devices (phone-1, phone-3) accounts were made from 5 or more addresses")
+    assert reason.endswith("Over all days 3 devices were found so, some with fewer accounts; beside these: phone-2.")

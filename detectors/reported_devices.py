@@ -30,6 +30,8 @@ Found = dict[str, dict[str, float]]  # device -> accounts -> when they first pos
 class ReportedDevices(JudgedDays[ReportedState]):
     """Devices with three new accounts or more within two weeks, most of which three people or more reported each.
 
+    New is who signs up there, or first posts.
+
     Fires on such devices with five accounts so reported, of one device or of several (of a site's newcomers one in
     twenty is, at most): a phishing ring whose forms are each taken down, and made again under the next account. Quiet
     on a firm's or school's devices, of whose accounts one or two are reported, on crowds sent against all accounts of a
@@ -41,8 +43,8 @@ class ReportedDevices(JudgedDays[ReportedState]):
     """
 
     name = "reported_devices"
-    version = 2
-    kinds = ("content.posted", "content.reported")
+    version = 3
+    kinds = ("content.posted", "content.reported", "account.signup")
     area = "spam"
     state_type = ReportedState
     idle_s = 7 * DAY_S
@@ -51,9 +53,14 @@ class ReportedDevices(JudgedDays[ReportedState]):
     @by_event
     @only(NEW_TODAY, "content.posted")
     def remembers(self, event: Event) -> bool:
-        """Note reports that say by whom, and what accounts post on a device on their first day, not the input's."""
+        """Note reports that say by whom, sign-ups, and what accounts post on a device on their first day.
+
+        Of posts not those of the input's first day.
+        """
         if event.type == "content.reported":
             return event.reporter is not None
+        if event.type == "account.signup":
+            return event.device is not None
         # A slice and no call: asked of each content of a first day.
         new = event.device is not None and event.novel & (NEW_TODAY | EARLY) == NEW_TODAY
         return new and event.subject[:NAMELESS] != UNNAMED
@@ -62,7 +69,8 @@ class ReportedDevices(JudgedDays[ReportedState]):
         """Remember the event; days with reports are judged once they are over."""
         if event.type == "content.reported":
             return super().learn(event, state, signal)
-        if event.novel & EARLY or not self.remembers(event):  # the former without a call
+        early = event.novel & EARLY and event.type != "account.signup"  # asked first, without a call
+        if early or not self.remembers(event):
             return False
         note(state.posted, state.brims[0], event, event.device or "", event.subject)
         return False
@@ -114,7 +122,8 @@ class ReportedDevices(JudgedDays[ReportedState]):
             "events": run.n,
         }  # fmt: skip
         reason = (
-            f"Of {made:,} accounts that first posted within {DAYS} days on only {counted(devices, 'device')}, "
+            f"Of {made:,} accounts that signed up or first posted within {DAYS} days on only "
+            f"{counted(devices, 'device')}, "
             f"{run.peak:,.0f} were reported by {REPORTERS} people or more each, who reported no other account of that "
             f"device ({counted(reporters, 'reporter')} in all; usual: {USUAL:.0%} of new accounts at most)."
         )

@@ -39,9 +39,20 @@ def test_fires_on_account_after_account_that_people_report() -> None:
     assert (alert.entity.type, alert.policy, len(alert.accounts)) == ("site", "spam", 6)
     assert all(name.startswith("bank") for name in alert.accounts)
     assert (
-        "Of 6 accounts that first posted within 14 days on only 1 device, 6 were reported by 3 people" in alert.reason
+        "Of 6 accounts that signed up or first posted within 14 days on only 1 device, 6 were reported by 3"
+        in alert.reason
     )
     assert "(24 reporters in all" in alert.reason
+
+
+def test_fires_on_who_signs_up_anew_on_one_device_after_each_ban_and_posts_nothing_there() -> None:
+    """Hosted sites, say: they are reported by strangers, and their owner is seen to sign up alone."""
+    events = [one for one in ring(6) if one.type != "content.posted"]
+    made = [event("account.signup", one.subject, 2 * DAY + i * DAY / 2 - HOUR, device="phone", ip=f"10.{i}.1.1")
+            for i, one in enumerate([one for one in ring(6) if one.type == "content.posted"])]  # fmt: skip
+    (alert,) = last_versions(alerts([*site(), *made, *events], NAME)).values()
+    assert {name[:4] for name in alert.accounts} == {"bank"}
+    assert len(alert.accounts) == 6
 
 
 def test_fires_on_two_devices_with_three_each() -> None:

@@ -152,6 +152,7 @@ from detectors.usage_beat import UsageBeat
 from detectors.usage_day import UsageDay
 from detectors.usage_destinations import UsageDestinations
 from detectors.usage_devices import UsageDevices
+from detectors.usage_metered import UsageMetered
 from detectors.usage_newcomers import UsageNewcomers
 from detectors.usage_refused import UsageRefused
 from detectors.usage_refused_account import UsageRefusedAccount
@@ -176,7 +177,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     KeyProbing, KeyProgram,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,
     QuotaCyclingAddressSlow, QuotaCyclingDevices, QuotaCyclingNetwork, QuotaCyclingSite,
-    UsageSpike, UsageDay, UsageSeries, UsageNewcomers, UsageAlike, UsageDevices, UsageRefused,
+    UsageSpike, UsageDay, UsageMetered, UsageSeries, UsageNewcomers, UsageAlike, UsageDevices, UsageRefused,
     UsageRefusedNetwork, UsageRefusedKey, UsageRefusedAccount, CodeGuessing, CodeGuessingAddress,
     CodeGuessingDevices, CodeGuessingSlow, KeyGuessing,
     CardTesting, CardTestingSlow, CardTestingAddress, CardTestingDevice, CardTestingDeviceSlow,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from detectors.base import LATENESS_MAX_S, Detector, S, Signal
 from detectors.counts import EXAMPLES_KEPT
@@ -14,6 +14,7 @@ from detectors.settled_window import SETTLES_S
 from detectors.steps import Stepped, await_end, judge_over, next_over
 from detectors.tally import Tally, forget
 from schemas.event import Event
+from schemas.values import KeyedBy
 
 
 class JudgedSteps(Detector[S]):
@@ -56,9 +57,9 @@ class Daily(Stepped, Protocol):
 
 
 class JudgedDays(JudgedSteps[S]):
-    """Judges the days of a site; its state is `Daily`."""
+    """Judges the days of a site, or of what else it is keyed by; its state is `Daily`."""
 
-    keyed_by = "site"
+    keyed_by: ClassVar[KeyedBy] = "site"
     step_s = DAY_S
     reach_s = DAY_S + SETTLES_S
 

@@ -47,7 +47,7 @@ class LoginSiteAbroad(JudgedDays[AbroadState]):
     """
 
     name = "login_site_abroad"
-    version = 4
+    version = 5
     kinds = (LOGIN, *DEEDS)
     area = "account_security"
     state_type = AbroadState

@@ -17,11 +17,15 @@ from schemas.event import ENTERED, LODGED, NEW_COUNTRY, ROAMING, Event
 # ten days from there: six changed the mail address, six had money paid out, none made a key once the device was a day
 # old; nine in all. Of 526 thieves' entries 146 did. A new second factor alone: 38 of the first, 25 of the others.
 DEEDS: Final = (MAIL, FACTOR, PAID, KEY)
+SOON_S = 2 * DAY_S
 BITS = NEW_COUNTRY | ENTERED | LODGED | ROAMING  # an event with none of them is of nobody who came from abroad lately
 
 
 class Deed(NamedTuple):
-    """A change, or money paid out, and from which device and line; `name`: of the sum it belongs to."""
+    """A change, or money paid out, and from which device and line; `name`: of the sum it belongs to.
+
+    `anew`: on a device and at an address that were all new to the account as well.
+    """
 
     time: float
     id: str
@@ -31,6 +35,7 @@ class Deed(NamedTuple):
     payee: str
     name: str
     minor: float
+    anew: bool = False
 
 
 def deed_of(event: Event) -> bool:
@@ -50,7 +55,8 @@ def deed_of(event: Event) -> bool:
 def as_deed(event: Event) -> Deed:
     """Return what is remembered of it."""
     return Deed(event.time, event.id, event.type, event.device or "", line_of(event.ip or ""), event.merchant or "",
-                name_of(event) if event.type == PAID else "", event.amount_minor or 0.0)  # fmt: skip
+                name_of(event) if event.type == PAID else "", event.amount_minor or 0.0,
+                bool(event.novel & ENTERED))  # fmt: skip
 
 
 def done(deeds: Mapping[int, Mapping[str, list[Deed]]], inside: Mapping[str, Attempt],
@@ -66,9 +72,14 @@ def done(deeds: Mapping[int, Mapping[str, list[Deed]]], inside: Mapping[str, Att
 
 
 def _from_there(deed: Deed, came: Attempt) -> bool:
-    """Tell whether it was done where somebody had got in: on that device or line, or where neither is told."""
+    """Tell whether it was done where somebody had got in: on that device or line, or where neither is told.
+
+    Or soon, from elsewhere that is all new, too: who tries a list with a program may use his telephone then.
+    """
     if not 0.0 <= deed.time - came.time <= LODGED_S:
         return False
+    if deed.anew and deed.time - came.time <= SOON_S:
+        return True
     if not deed.device and not deed.line:
         return True
     return (deed.device == came.device != "") or (deed.line == came.line != "")

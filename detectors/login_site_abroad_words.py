@@ -102,8 +102,8 @@ def _taken(taken: Mapping[str, Sequence[Kept]]) -> str:
         return ""
     each = [f"{name} ({in_words(done)})" for name, done in taken.items()]
     return (
-        f"In {counted(len(each))} of those that got in something was done since, from there, as hardly a traveller "
-        f"does (one or two in a hundred): {'; '.join(each[:LISTED])}"
+        f"In {counted(len(each))} of those that got in something was done since, from there or another new place, as "
+        f"hardly a traveller does (one or two in a hundred): {'; '.join(each[:LISTED])}"
         f"{f'; and {len(each) - LISTED} more' if len(each) > LISTED else ''}. "
     )
 

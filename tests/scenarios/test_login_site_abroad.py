@@ -235,3 +235,15 @@ def test_names_nobody_of_another_attack_nor_who_comes_with_what_nobody_failed_wi
     assert (alert.severity, alert.accounts[: alert.accounts_entered]) == ("high", ["user86"])
     assert "In 1 account of those that got in something was done since" in alert.reason
     assert not {f"user{80 + i}" for i in range(6)} & set(alert.accounts)
+
+
+def test_fires_and_names_whom_a_thief_empties_from_another_telephone_than_the_list_was_tried_with() -> None:
+    """By hand: at noon, from an address and on a device that the account never had; and an owner at home."""
+    phone = {"ip": "197.211.5.20", "device": "thief", "country": "NG", "asn": 64_990}
+    thief = [abroad(83, 5.2 * DAY + 20_000.0, **phone),
+             deed(3, 5.2 * DAY + 20_400.0, "account.email_changed", **phone)]  # fmt: skip
+    home = [deed(5, 5.2 * DAY + 30_000.0, "account.email_changed", ip="198.51.85.1", device="own85", country="DE")]
+    (alert,) = last_versions(alerts(merged(people(), tried(12, 5), entries(5.2), thief, home), NAME)).values()
+    assert alert.accounts[0] == "user83"
+    assert "user83 (mail address changed, 5 hours later)" in alert.reason
+    assert "user85 (" not in alert.reason

@@ -10,7 +10,7 @@ from detectors.aside import Aside, payments
 from detectors.card_sharing_owners import LASTS_DAYS, going_on, is_household, is_payer, living, staff_of
 from detectors.counts import TIES_KEPT
 from detectors.first_held import FirstHeld, FirstState
-from detectors.merchant_told import mostly_at
+from detectors.merchant_told import most_at
 from detectors.pairs import first_of
 from detectors.tally import Tally
 from detectors.went_through import told
@@ -77,11 +77,12 @@ class SharingReport(FirstHeld):
             if days
             else "nothing is known of it from before"
         )
+        where = most_at(run, run.n, f"{run.n:,} payments that count")
         reason = (
             f"One card was used by {run.peak:,.0f} accounts new to it{new}{others} within "
             f"{self.window_s / DAY_S:.0f} days ({self.usually(run, 'for this card', 'for a card')}; {past}){whole}; "
             f"{_from_one(run)}{refused} of {every} payments with it in that time were refused"
-            f"{f'; {sum_of} went through over all its days' if (sum_of := told(run.extra)) else ''}{_where(run)}."
+            f"{f'; {sum_of} went through over all its days' if (sum_of := told(run.extra)) else ''}{where}."
         )
         if is_household(run):
             reason += f" {more[1]} of the accounts paid on two days or more, on devices of their own: so do families."
@@ -103,12 +104,6 @@ class SharingReport(FirstHeld):
                 f"See whether {domain} is a firm's, and the card its own; if not, who is behind the accounts.",
             )
         return reason, "See whether one person is behind the accounts; ask the owner or stop the card."
-
-
-def _where(run: Tally) -> str:
-    """Say at which merchant most of the payments that count were, if at one."""
-    merchant, times = mostly_at(run.traits, run.n)
-    return f"; {times} of {run.n:,} payments that count were at {merchant}" if merchant else ""
 
 
 def _from_one(run: Tally) -> str:

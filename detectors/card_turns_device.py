@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from detectors.base import Finding, Signal, by_event
 from detectors.first_times import in_order
-from detectors.judged_steps import accuse_of
-from detectors.merchant_told import mostly_at, note_merchant
+from detectors.judged_steps import theirs_alone
+from detectors.merchant_told import most_at, note_merchant
 from detectors.network import network_of
-from detectors.pairs import PARTED, Counted, by_first, carry_event, pairs_noted, pairs_of
+from detectors.pairs import PARTED, Counted, by_first, carry_event, pairs_of
 from detectors.recurrence import DAY_S
 from detectors.settled_window import OverWindow
 from detectors.surprise import gamma_poisson
@@ -92,16 +92,7 @@ class CardTurnsDevice(OverWindow):
     def _to_heat(self, window: Sequence[Tally]) -> Sequence[Tally]:
         """Return the buckets in which those accounts paid, which then show and name these alone."""
         mine = {name for name, cards in by_first(pairs_of(window)).items() if cards >= CARDS}
-        hot = list[Tally]()
-        for tally in window:
-            paid = sorted(pairs_noted(tally.carried or {}))
-            if theirs := [(time, event_id) for time, name, event_id in paid if name in mine]:
-                accuse_of(tally, theirs)
-                hot.append(tally)
-            for time, name, _ in paid:
-                if name in mine:
-                    tally.mark(name, time)
-        return hot or window
+        return theirs_alone(window, mine)
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Name the accounts, the earliest first."""
@@ -119,8 +110,7 @@ class CardTurnsDevice(OverWindow):
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts, how many cards, and where the money went."""
         cards, networks, _ = (*run.detail, 0, 0, 0)[:3]
-        merchant, times = mostly_at(run.traits, run.n)
-        most = f"; {times} of the {run.n:,} payments were at {merchant}" if merchant else ""
+        most = most_at(run, run.n, f"the {run.n:,} payments")
         sums = f"; {sum_of} went through over all its days" if (sum_of := told(run.extra)) else ""
         reason = (
             f"On one device ({key}) {run.peak:,.0f} accounts paid with {CARDS} cards or more each within "

@@ -14,7 +14,7 @@ from detectors.shared_site import Shared, SharedSite, over_days, which
 from detectors.shared_site_state import Names, SharedState, united
 from detectors.statuses import DENIED, REFUSED_FROM, spelled
 from detectors.tally import Tally
-from detectors.usage_devices_uses import LEAST, MOSTLY, RARELY, RARELY_MOST, known, share_again, uses_of
+from detectors.usage_devices_uses import LEAST, MOSTLY, RARELY, RARELY_MOST, done_on, known, share_again, uses_of
 from detectors.usage_newcomers_used import kind_of
 from detectors.wording import counted
 from schemas.event import Event
@@ -68,7 +68,7 @@ class CodeGuessingDevices(SharedSite):
         uses, accused = uses_of(tried), {name for device in many for names in tried[device] for name in names}
         others = uses.days.keys() - accused
         share = max(RARELY, share_again(uses.days, others, day))
-        if share > RARELY_MOST or not known(len(others), len([name for name in others if len(uses.days[name]) > 1])):
+        if share > RARELY_MOST or not known(len(others), len(others & done_on(uses.days, 2))):
             return Shared({}, tuple(many))
         surprises = {device: min(MOST, -log10(share) * days - log10(len(tried))) for device, days in many.items()}
         found = {device: uses.devices[device] for device, one in surprises.items() if one >= self.hot_from}

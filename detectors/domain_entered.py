@@ -47,8 +47,8 @@ def of_entered(window: dict[str, Said]) -> float:
     (8.0, 0.0)
     """
     found = entered(window)
-    came = visits(found)
-    told = {target for one in found.values() for target in one.targets}
-    if min(came, len(told)) < VISITS or joined(window):
+    if len(found) < VISITS or (came := visits(found)) < VISITS or joined(window):  # the first is asked of each post
+        return 0.0
+    if len({target for one in found.values() for target in one.targets}) < VISITS:
         return 0.0
     return binomial(came + len(window) - len(found), came, TAKEN_SHARE)

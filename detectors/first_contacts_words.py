@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detectors.in_common import CONTACT, common_contact, in_common, read_in
-from detectors.mailing_sorts import ASK_STAFF, STAFF, sort_words, wholly
+from detectors.mailing_sorts import ASK_STAFF, sort_words
 from detectors.reworded import TEXT
 from detectors.tally import Tally
 from detectors.wording import READ_SOME
@@ -31,7 +31,7 @@ def told(run: Tally, window_s: float) -> tuple[str, str]:
     """Return the sentence and what to do: how many strangers, and how many other newcomers of the site reach."""
     known, _, rare = _usual(run)
     hours = window_s / 3600
-    staff = sort_words(run) if wholly(run, STAFF) else ""
+    staff = sort_words(run)  # of the sorts there none but staff's is noted of a newcomer
     there = "may have been there before"
     if of_old := _is(run, SETTLED, YOUNG):
         there = "had been there for a week or longer"

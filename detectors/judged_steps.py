@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import partial
 from typing import ClassVar, Protocol
 
 from detectors.base import LATENESS_MAX_S, Detector, S, Signal
 from detectors.counts import EXAMPLES_KEPT
+from detectors.pairs import pairs_noted
 from detectors.recurrence import DAY_S
 from detectors.settled_window import SETTLES_S
 from detectors.steps import Stepped, await_end, judge_over, next_over
@@ -85,3 +86,19 @@ def accuse_of(tally: Tally, told: Sequence[tuple[float, str]], *, latest: bool =
     tally.hot, tally.n = True, len(told)
     tally.examples = list(told[-EXAMPLES_KEPT:] if latest else told[:EXAMPLES_KEPT])
     tally.first, tally.last = told[0][0], told[-1][0]
+
+
+def theirs_alone(window: Sequence[Tally], mine: Container[str]) -> Sequence[Tally]:
+    """Return the buckets of a window in which some accounts did something, which then show and mark these alone.
+
+    `carried` are pairs of an account and an event (`pairs.carry_event`). All, where there is none.
+    """
+    hot = list[Tally]()
+    for tally in window:
+        theirs = sorted([one for one in pairs_noted(tally.carried or {}) if one[1] in mine])
+        if theirs:
+            accuse_of(tally, [(time, event_id) for time, _, event_id in theirs])
+            hot.append(tally)
+        for time, name, _ in theirs:
+            tally.mark(name, time)
+    return hot or window

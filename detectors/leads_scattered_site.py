@@ -7,7 +7,7 @@ from zlib import crc32
 
 from detectors.base import Finding
 from detectors.first_times import in_order
-from detectors.judged_steps import accuse_of
+from detectors.judged_steps import theirs_alone
 from detectors.leaders import LED, SELDOM, Leaders
 from detectors.leads_scattered import LeadsScattered
 from detectors.pairs import PARTED, carry_event
@@ -68,17 +68,7 @@ class LeadsScatteredSite(LeadsScattered):
 
     def _to_heat(self, window: Sequence[Tally]) -> Sequence[Tally]:
         """Return the buckets in which these accounts posted, which then show and name these alone."""
-        mine, hot = self._leaders.of(window).leading, list[Tally]()
-        for tally in window:
-            told = sorted([(time, pair.partition(PARTED)) for pair, time in (tally.carried or {}).items()])
-            shown = [(time, event_id) for time, (name, _, event_id) in told if name in mine]
-            if shown:
-                accuse_of(tally, shown)
-                hot.append(tally)
-            for time, (name, _, _) in told:
-                if name in mine:
-                    tally.mark(name, time)
-        return hot or window
+        return theirs_alone(window, self._leaders.of(window).leading)
 
     def explain(self, run: Tally, state: WindowState, key: str) -> Finding:
         """Name the accounts, the earliest first."""

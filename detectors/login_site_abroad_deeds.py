@@ -90,6 +90,6 @@ def _telling(deeds: list[Deed], came: float) -> bool:
 
     The first a traveller sets up with a new telephone, the second an owner with a new machine; hardly anybody both.
     """
-    sorts = {deed.sort for deed in deeds if deed.sort != KEY or deed.time - came < DAY_S}
+    sorts = {deed.sort for deed in deeds}
     late = any([deed.sort == KEY and deed.time - came >= DAY_S for deed in deeds])
-    return late or not sorts <= {FACTOR, KEY} or len(sorts) > 1
+    return late or len(sorts) > 1 or sorts.isdisjoint({FACTOR, KEY})

@@ -28,11 +28,17 @@ def mostly_at(traits: Traits | None, payments: int) -> tuple[str, int]:
     return (name, int(times)) if times >= LEAST and times > MOSTLY * payments else ("", 0)
 
 
-def refused_at(run: Tally, refusals: float) -> str:
-    """Say of so many refused payments of a run how many were at one merchant, where most were.
+def most_at(run: Tally, number: float, of: str) -> str:
+    """Say of so many payments of a run how many were at one merchant, where most were; `of`: what they are.
 
-    >>> refused_at(Tally(traits={"merchant": {"m1": 34.0}}), 40), refused_at(Tally(), 40)
-    ('; 34 of 40 refusals were at m1', '')
+    >>> run = Tally(traits={"merchant": {"m1": 34.0}})
+    >>> most_at(run, 40, "40 payments"), most_at(Tally(), 40, "40 payments")
+    ('; 34 of 40 payments were at m1', '')
     """
-    merchant, times = mostly_at(run.traits, int(refusals))
-    return f"; {times} of {refusals:,.0f} refusals were at {merchant}" if merchant else ""
+    merchant, times = mostly_at(run.traits, int(number))
+    return f"; {times} of {of} were at {merchant}" if merchant else ""
+
+
+def refused_at(run: Tally, refusals: float) -> str:
+    """Say the same of refused payments."""
+    return most_at(run, refusals, f"{refusals:,.0f} refusals")

@@ -11,7 +11,7 @@ from detectors.only import KEYLESS, only
 from detectors.recurrence import DAY_S
 from detectors.surprise import student_tail, to_score
 from detectors.tally import Tally
-from detectors.usage_metered_state import NAMED_MOST, MeteredState
+from detectors.usage_metered_state import MeteredState, name_of
 from detectors.wording import counted
 from schemas.event import Event
 
@@ -62,7 +62,7 @@ class UsageMetered(JudgedDays[MeteredState]):
 
     def score(self, event: Event, state: MeteredState, key: str) -> Signal | None:
         """Return the surprise of the day so far, the event included."""
-        meter, day = state.meters.get((event.product or "")[:NAMED_MOST]), int(event.time // DAY_S)
+        meter, day = state.meters.get(name_of(event)), int(event.time // DAY_S)
         if meter is None:
             return Signal(self.name, self.version, key, 0.0, False)
         n, fullest = meter.before(day)

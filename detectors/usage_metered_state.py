@@ -53,8 +53,7 @@ class MeteredState(State, array_like=True):
 
     def add(self, event: Event) -> None:
         """Count what an event tells."""
-        name = (event.product or "")[:NAMED_MOST]
-        self.meters.setdefault(name, Meter()).add(event, exact(event.units or 0.0))
+        self.meters.setdefault(name_of(event), Meter()).add(event, exact(event.units or 0.0))
         if len(self.meters) > PRODUCTS_KEPT:
             del self.meters[max(self.meters)]
 
@@ -62,3 +61,8 @@ class MeteredState(State, array_like=True):
         """Take what is over into the past."""
         for meter in self.meters.values():
             meter.fold(day - OPEN_DAYS)
+
+
+def name_of(event: Event) -> str:
+    """Return the name that an event's meter is kept by."""
+    return (event.product or "")[:NAMED_MOST]

@@ -34,8 +34,8 @@ LISTED_OF_SMALLER = 0.5
 # another hand asked for on the Thursday. So it is reckoned with a site of a tenth of the settings' `accounts_active`,
 # as `AGAIN_S` is, and with a larger list that holds nine in ten of all accounts at the most.
 OF_ACTIVE, HELD_MOST = 0.1, 0.9
-_FROM, _TO = ("ip:", "device:", "range:"), ("payee:",)
-PAYEE_S = 7 * 86_400.0  # whom several emptied accounts paid
+PAYEE, PAYEE_S = "payee:", 7 * 86_400.0  # a tie of accounts that were emptied: whom they paid; within so long
+_FROM, _TO = ("ip:", "device:", "range:"), (PAYEE,)
 FAR_S = max(COPIES_S, AGAIN_S, REPORTS_AGAIN_S, AGED_S, PAYEE_S)
 
 

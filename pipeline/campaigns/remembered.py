@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from math import inf
 
+from pipeline.campaigns.later import PAYEE
 from pipeline.campaigns.shared import REPORTS
 from pipeline.campaigns.sides import Side
 from pipeline.stamps import stamp_s
 from schemas.finding import Finding
 
 SILENT_S = 8 * 86_400.0  # a brigade goes on for weeks, a few days apart; so does who has a payee for what he steals
-PAID = "payee:"  # a tie of accounts that were emptied (`later.PAYEE_S`)
 # What is open is not over until its detector says so: that may be twice as late as it looks back, a month at most. A
 # campaign that is forgotten before would have its last word from one finding alone.
 OPEN_S = 60 * 86_400.0
@@ -25,7 +25,7 @@ def until(finding: Finding, memory_s: float) -> float:
     alert = finding.alert
     if alert.status == "open":
         return inf
-    lasts = SILENT_S if alert.policy == REPORTS or any([tie.startswith(PAID) for tie in finding.ties]) else memory_s
+    lasts = SILENT_S if alert.policy == REPORTS or any([tie.startswith(PAYEE) for tie in finding.ties]) else memory_s
     return max(finding.last + lasts, stamp_s(alert.emitted_at))
 
 

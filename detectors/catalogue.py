@@ -137,6 +137,7 @@ from detectors.signup_groups import SignupGroups
 from detectors.signup_hoster import SignupHoster
 from detectors.signup_names import SignupNames
 from detectors.signup_network import SignupNetwork
+from detectors.signup_outdated import SignupOutdated
 from detectors.signup_program import SignupProgram
 from detectors.signup_site import SignupSite
 from detectors.signup_site_slow import SignupSiteSlow
@@ -172,7 +173,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     EntryFanoutPaid, EntryFanoutStaff, EntryPosting, EntryPostingDevice, EntrySpending, PayeeFanin,
     SignupBurst, SignupBurstSlow, SignupBurstNetwork, SignupBurstNetworkSlow, SignupDevice, SignupDeviceSlow,
     SignupDevices, SignupSite, SignupSiteSlow, SignupChain, SignupChainSlow, SignupAgent, SignupGroups, SignupHoster,
-    SignupNetwork, SignupNames, SignupProgram, SockPuppets,
+    SignupNetwork, SignupNames, SignupProgram, SignupOutdated, SockPuppets,
     KeySharing, KeySharingSlow, KeyElsewhere, KeyDrain, KeyDrainDevice, KeyDrainElsewhere, KeyDrainNetwork,
     KeyProbing, KeyProgram,
     QuotaCycling, QuotaCyclingAddress, QuotaCyclingTurns, QuotaCyclingTurnsNetwork, QuotaCyclingSlow,

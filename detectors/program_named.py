@@ -45,6 +45,15 @@ def version_before(program: str) -> str:
     return f"{name} {int(main) - 1}{dot}{rest}" if main.isdigit() and int(main) > 1 else ""
 
 
+def numbers_of(program: str) -> list[int]:
+    """Return the version of a program, as `named` has it, in an order of versions; [] where there is none.
+
+    >>> numbers_of("Chrome 99.0.0.0") < numbers_of("Chrome 133.0.0.0"), numbers_of("")
+    (True, [])
+    """
+    return _numbers(program.rpartition(" ")[2])
+
+
 def is_update(program: str, had: Iterable[str]) -> bool:
     """Tell whether a program, as `named` has it, is a newer version of one that others have, and none has a newer.
 

@@ -70,8 +70,9 @@ def keep(state: Remembered[Any], step: int, name: str, one: Any, most: int, orde
          kept: Callable[[str, Any, int], bool] = by_account) -> None:  # fmt: skip
     """Remember an account's first sign-up of a step, by `order`; beyond `most` a step, a sample."""
     made, level = state.made.setdefault(step, {}), state.levels.get(step, 0)
-    if kept(name, one, level):
-        made[name] = min(one, made.get(name, one), key=order)
+    if not level or kept(name, one, level):
+        had = made.get(name)
+        made[name] = one if had is None else min(one, had, key=order)
     while len(made) > most:
         level = state.levels[step] = level + 1
         made = state.made[step] = {other: told for other, told in made.items() if kept(other, told, level)}

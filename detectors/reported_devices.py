@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from math import log10
 
 from detectors.base import Finding, Signal, by_event
@@ -11,20 +10,14 @@ from detectors.judged_steps import JudgedDays, accuse_of, surprise_of
 from detectors.login_unnamed import UNNAMED
 from detectors.only import only
 from detectors.recurrence import DAY_S
+from detectors.reported_devices_judged import ACCOUNTS, MOSTLY, REPORTERS, Found, beside, in_turn, reported_of, usual_of
 from detectors.reported_devices_state import DAYS, Names, ReportedState, note, together
 from detectors.surprise import binomial, graded, to_score
 from detectors.tally import Tally
 from detectors.wording import counted
 from schemas.event import EARLY, NEW_TODAY, Event
 
-ACCOUNTS = 3  # reported ones of a device: of twelve made-up products no honest device has three
-REPORTERS = 3  # people who reported one of a device's accounts and no other of it: else they were sent against them all
-MOSTLY = 2 / 3  # of a device's new accounts, reported: a firm's, a school's are hardly ever
-# Of new accounts, reported by so many: 3 in 1,000 of a form builder's, one in 50 of an advertiser network's.
-USUAL = 0.05
-
 NAMELESS = len(UNNAMED)
-Found = dict[str, dict[str, float]]  # device -> accounts -> when they first posted on it
 
 
 class ReportedDevices(JudgedDays[ReportedState]):
@@ -32,18 +25,19 @@ class ReportedDevices(JudgedDays[ReportedState]):
 
     New is who signs up there, or first posts.
 
-    Fires on such devices with five accounts so reported, of one device or of several (of a site's newcomers one in
-    twenty is, at most): a phishing ring whose forms are each taken down, and made again under the next account. Quiet
+    Fires on such devices with three to five accounts so reported, of one device or of several, by how many of the
+    site's other newcomers are: a phishing ring whose forms are each taken down, and made again under the next account;
+    who comes back after each ban: that accounts come in turn, and by how many each is reported, count as well. Quiet
     on a firm's or school's devices, of whose accounts one or two are reported, on crowds sent against all accounts of a
     household (who reports two of a device counts for none), on accounts that posted on the device on a later day than
     their first alone, and on those of the input's first day, when nobody knows who is new. Judged once a day is over.
-    Fails where no device is told, on a device for every account or two, on three and four accounts altogether, and
+    Fails where no device is told, on a device for every account or two, mostly on three accounts altogether, and
     where fewer than three report each. Cost: a microsecond for a report and for a newcomer's post; state: 100 bytes for
     each of two weeks.
     """
 
     name = "reported_devices"
-    version = 3
+    version = 4
     kinds = ("content.posted", "content.reported", "account.signup")
     area = "spam"
     state_type = ReportedState
@@ -90,24 +84,28 @@ class ReportedDevices(JudgedDays[ReportedState]):
         today = state.reported.get(step, {})
         posted, reports = together(state.posted, step), together(state.reported, step)
         several = {device: names for device, names in posted.items() if len(names) >= ACCOUNTS}
-        found = {device: _reported(names, reports) for device, names in several.items()}
+        found = {device: reported_of(names, reports) for device, names in several.items()}
         found = {
             device: told for device, told in found.items() if len(told) >= max(ACCOUNTS, MOSTLY * len(several[device]))
         }
         if all([today.keys().isdisjoint(told) for told in found.values()]):
             return
         made, told = (sum([len(of[device]) for device in found]) for of in (several, found))
-        surprise = binomial(made, told, USUAL) - log10(len(several))
+        usual = usual_of([name for device, names in posted.items() if device not in found for name in names], reports)
+        plus = sum([beside(accounts, reports) for accounts in found.values()])
+        surprise = binomial(made, told, usual) + plus - log10(len(several))
         if surprise >= self.hot_from:
-            self._accuse(state.tallies[step], found, reports, (len(found), made), surprise)
+            turns = all([in_turn(accounts, reports) for accounts in found.values()])
+            self._accuse(state.tallies[step], found, reports, (len(found), made, usual, turns), surprise)
 
-    def _accuse(self, tally: Tally, found: Found, reports: dict[str, Names], told: tuple[int, int],
+    def _accuse(self, tally: Tally, found: Found, reports: dict[str, Names], told: tuple[int, int, float, bool],
                 surprise: float) -> None:  # fmt: skip
         names = {name: at for accounts in found.values() for name, at in accounts.items()}
         posts = [one for name in names for one in reports[name].values()]
         accuse_of(tally, sorted(posts))
         reporters = len({one for name in names for one in reports[name]})
-        tally.crest(len(names), USUAL * told[1], surprise, (*told, reporters))
+        devices, made, usual, turns = told
+        tally.crest(len(names), usual * made, surprise, (devices, made, reporters, round(1000 * usual), int(turns)))
         for name, at in names.items():
             tally.member(name, at)
         for device in found:
@@ -115,7 +113,7 @@ class ReportedDevices(JudgedDays[ReportedState]):
 
     def explain(self, run: Tally, state: ReportedState, key: str) -> Finding:
         """Say how many accounts on how few devices were reported, and by how many people."""
-        devices, made, reporters = (*run.detail, 0, 0, 0)[:3]
+        devices, made, reporters, usual, turns = (*run.detail, 0, 0, 0, 0, 0)[:5]
         evidence: dict[str, float | int | str] = {
             "accounts_reported": int(run.peak), "devices": devices, "new_accounts_on_devices": made,
             "reporters": reporters, "usual": round(run.usual, 3), "surprise_log10": round(run.surprise, 3),
@@ -125,21 +123,13 @@ class ReportedDevices(JudgedDays[ReportedState]):
             f"Of {made:,} accounts that signed up or first posted within {DAYS} days on only "
             f"{counted(devices, 'device')}, "
             f"{run.peak:,.0f} were reported by {REPORTERS} people or more each, who reported no other account of that "
-            f"device ({counted(reporters, 'reporter')} in all; usual: {USUAL:.0%} of new accounts at most)."
+            f"device ({counted(reporters, 'reporter')} in all; usual: {usual / 10:.1f} % of new accounts at most)."
         )
+        if turns:
+            reason += " Each came after the one before was reported."
         action = (
             "Read what was reported, side by side: if it is one thing made again and again (a bank's log-in page, a "
             "lure), remove it, hold the accounts, and look who else is on these devices."
         )
         names, severity = in_order(run.members), graded(run.surprise, self.hot_from)
         return Finding(severity, evidence, reason, action, names, run.distinct() if run.level else len(names))
-
-
-def _reported(names: Names, reports: dict[str, Names]) -> dict[str, float]:
-    """Return which of a device's accounts enough people reported, each of whom reported no other of them."""
-    heads = Counter([one for name in names for one in reports.get(name, ())])
-    return {
-        name: first[0]
-        for name, first in names.items()
-        if sum([heads[one] == 1 for one in reports.get(name, ())]) >= REPORTERS
-    }

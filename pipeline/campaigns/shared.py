@@ -34,6 +34,9 @@ AT_ONCE_S = 3600.0
 # so is among those who came from new addresses, as others are. So is what a place did to accounts told by what a crowd
 # does: a list of passwords holds two of nine spammers as it holds anybody.
 SITE_OF_SITE = 0.5
+# 2026-12: and a good part of the larger: a week's accounts of six telephones hold those of one of them, who is reported
+# for what he writes, and are no farm of his.
+SITE_OF_LARGER = 0.2
 
 
 def accounts_in_common(mine: Side, theirs: Side, population: float) -> float:
@@ -61,7 +64,8 @@ def _least(one: Side, other: Side) -> float:
         return _least_of_sums(one, other)
     if one.wide == other.wide:
         apart = one.area != other.area and (one.wide or ENTRIES in {one.area, other.area})
-        return SITE_OF_SITE * min(len(one.crowd), len(other.crowd)) if apart else 0.0
+        sizes = sorted((len(one.crowd), len(other.crowd)))
+        return max(SITE_OF_SITE * sizes[0], SITE_OF_LARGER * sizes[1] * one.wide) if apart else 0.0
     site, place = (one, other) if one.wide else (other, one)
     least = PLACE_OF_SITE * len(place.crowd)
     return min(least, SITE_OF_PLACE * len(site.crowd)) if one.area == other.area else least

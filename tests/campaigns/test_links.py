@@ -240,6 +240,18 @@ def test_two_sums_over_the_site_of_different_kinds_join_if_most_of_one_is_in_the
     assert pair(2, "account_security", "device:d1") >= LEVEL
 
 
+def test_a_sum_of_several_telephones_is_not_joined_to_what_one_of_them_is_told_for() -> None:
+    """Three of 26 accounts: all of the smaller crowd, and hardly any of the larger."""
+
+    def pair(number: int) -> float:
+        devices = finding("a", 0, HOUR, names("u", 26), entity="site:*", policy="fake_accounts")
+        told = finding("b", HOUR, 5 * HOUR, names("u", number), entity="site:*", policy="spam")
+        return surprise(devices, told, SCALE)
+
+    assert pair(3) == 0.0
+    assert pair(6) >= LEVEL
+
+
 @pytest.mark.parametrize(("posting", "joined"), [(9, False), (3, True)])
 def test_who_posts_joins_an_address_that_tried_most_of_them_and_not_two_of_many(posting: int, joined: bool) -> None:
     tried = finding("a", 0, 900, [f"u{i}" for i in range(18)], entity="ip:203.0.113.9", policy="account_security")

@@ -59,6 +59,35 @@ def test_fires_on_two_devices_with_three_each() -> None:
     assert alerts([*site(), *ring(3), *ring(3, at=3.2 * DAY, device="tablet")], NAME)
 
 
+def crowd() -> list[Event]:
+    """Return three hundred newcomers whom nobody reports."""
+    return [posted(f"other{i}", i * 2000.0, f"theirs{i}") for i in range(300)]
+
+
+def returns(*people: int, pause: float = 2 * DAY) -> list[Event]:
+    """Return accounts of one device, the next `pause` after the one before, each reported by so many of its own."""
+    found = []
+    for i, number in enumerate(people):
+        name, at = f"back{i}", DAY + i * pause
+        found += [posted(name, at), *reported(name, at + HOUR, *[f"{name}'s{n}" for n in range(number)])]
+    return found
+
+
+def test_fires_on_who_comes_back_each_time_he_was_reported() -> None:
+    (alert,) = last_versions(alerts([*crowd(), *returns(7, 2, 6, 4)], NAME)).values()
+    assert (set(alert.accounts), alert.severity) == ({"back0", "back2", "back3"}, "medium")
+    assert alert.reason.endswith("usual: 1.1 % of new accounts at most). Each came after the one before was reported.")
+
+
+def test_quiet_on_three_of_a_household_who_came_together_and_are_reported_by_three_each() -> None:
+    assert alerts([*crowd(), *returns(3, 3, 3, pause=60.0)], NAME) == []
+
+
+def test_quiet_where_more_newcomers_are_reported_as_much() -> None:
+    disliked = [one for i in range(60, 100) for one in reported(f"other{i}", i * 2000.0 + HOUR, "a", f"b{i}", f"c{i}")]
+    assert alerts([*crowd(), *disliked, *returns(7, 2, 6, 4)], NAME) == []
+
+
 def test_quiet_on_a_schools_device_of_whose_accounts_few_are_reported() -> None:
     pupils = [posted(f"pupil{i}", 2 * DAY + i * HOUR) for i in range(20)]
     some = [one for i in range(5) for one in reported(f"pupil{i}", 3 * DAY, f"a{i}", f"b{i}", f"c{i}")]

@@ -10,7 +10,7 @@ from detectors.base import LATENESS_MAX_S, State
 from detectors.by_time import since
 from detectors.domain_sought import Seekers, Sought, is_unasked, seekers
 from detectors.domain_sought import note as seek
-from detectors.domain_told import NEW, Came, Rare, Said, hashed, said_of
+from detectors.domain_told import MADE, NEW, Came, Rare, Said, hashed, said_of
 from detectors.domain_waited import Lodgers, Waited, lodgers, note
 from detectors.recurrence import DAY_S, DAYS_KEPT
 from detectors.sampling import sampled, thin
@@ -57,7 +57,7 @@ class AgainState(State, array_like=True):
             self.days[day] = tuple(sorted((*earlier, code))[:EARLIER_KEPT])
         self.posts[step] = self.posts[step] + 1 if step in self.posts else 1
         told, level, one = self.said.setdefault(step, {}), self.levels.get(step, 0), said_of(event, share)
-        if one.what & NEW and one.days >= DAYS_LEAST:
+        if one.what & NEW and (one.days >= DAYS_LEAST or one.what & MADE):  # or its sign-up was seen
             number = bool(event.contacts) and all(map(is_number, event.contacts))
             beside = hashed(event.domains[0]) if event.domains and event.domains[-1][0] == TAG else 0
             self._came(day, name, Came(one.time, one.event_id, one.network, one.targets[0], number, beside))

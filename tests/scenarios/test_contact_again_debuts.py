@@ -9,7 +9,7 @@ import pytest
 from schemas.event import Event
 from tests.scenarios.test_contact_again import saying, site
 from tests.scenarios.test_domain_again import DAY, HOUR
-from tests.support.scenario import alerts, event, last_versions
+from tests.support.scenario import START, alerts, event, last_versions
 
 CALL = ("Invoice {} is overdue, call our desk", "A payment of {} is pending, ring us", "Renewed for {} days, not you?")
 
@@ -35,6 +35,15 @@ def test_fires_on_accounts_that_wake_one_a_day_and_tell_one_number() -> None:
         "days of the last four weeks, each from a network of its own; nobody else told it."
     )
     assert (alert.severity, alert.signals[0].evidence["on_days"]) == ("medium", 4)
+
+
+def test_fires_in_a_sites_first_days_on_those_whose_sign_up_was_seen_alone() -> None:
+    posts = woken(6)
+    young = [one for one in site() if one.time >= posts[0].time - 2 * DAY]
+    made = [event("account.signup", one.subject, one.time - START - 2 * HOUR, ip=one.ip) for one in posts]
+    (alert,) = last_versions(alerts([*young, *made, *posts], "contact_again")).values()
+    assert set(alert.accounts) == {one.subject for one in posts}
+    assert alerts([*young, *woken(6)], "contact_again") == []
 
 
 @pytest.mark.parametrize("quiet", [

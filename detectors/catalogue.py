@@ -60,6 +60,7 @@ from detectors.key_probing import KeyProbing
 from detectors.key_program import KeyProgram
 from detectors.key_sharing import KeySharing
 from detectors.key_sharing_slow import KeySharingSlow
+from detectors.leads_newcomers import LeadsNewcomers
 from detectors.leads_scattered import LeadsScattered
 from detectors.leads_scattered_site import LeadsScatteredSite
 from detectors.link_ring import LinkRing
@@ -200,7 +201,7 @@ CATALOGUE: tuple[type[Detector[Any]], ...] = (
     ReportedDevices,
     ReportedLinks,
     LeadsScattered,
-    LeadsScatteredSite,
+    LeadsScatteredSite, LeadsNewcomers,
     RaidCopies,
     RaidPlaces,
     RaidPair,

@@ -12,7 +12,7 @@ from detectors.domain_rooms import MOST, apart, in_no_room, made, on_one_device,
 from detectors.domain_seldom import of_seldom, tellers
 from detectors.domain_slowly import slowly
 from detectors.domain_sparsely import sparsely
-from detectors.domain_strangers import NEW_DAYS, callers, of_callers
+from detectors.domain_strangers import KNOWN_LEAST, NEW_DAYS, callers, of_callers
 from detectors.domain_taken import few, of_few
 from detectors.domain_told import AGAIN, NEW, TAKEN, Said
 from detectors.domain_turns import in_turn, of_turns
@@ -129,10 +129,10 @@ def of_those_calling(state: AgainState, window: Told) -> float:
         return 0.0
     found, first = callers(window), int(min([one.time for one in window.values()]) // DAY_S)
     since, sure = min(state.days, default=first), made(found)
-    known_then = min([one.days for one in window.values()]) - max(0, first - since)
-    if first - since >= NEW_DAYS or (known_then < DAYS_LEAST and not sure):
+    known_then = max([one.days - max(0, int(one.time // DAY_S) - since) for one in window.values()])
+    if first - since >= NEW_DAYS or (known_then < KNOWN_LEAST and not sure):
         return 0.0
-    return surprise if _unheard(state, window, len(found), found, sure) else 0.0
+    return surprise if _unheard(state, window, len(found), found, sure=True) else 0.0
 
 
 def _unheard(state: AgainState, window: Told, again: int, but: Iterable[str] = (), sure: bool = False) -> bool:

@@ -17,6 +17,7 @@ SORT = 11  # in an alert's details: that it is about such accounts
 # Accounts, at the least: of a family, or a small firm, three or four may tell theirs; fewer are asked for where nearly
 # all have signed up within the week.
 FEW, FEW_MADE = 5, 4
+KNOWN_LEAST = 2  # days of the site before the day before it was told here: helpers are silent over a weekend
 NEW_DAYS = 14  # since it was first told here: for so long it is new, however many of these have told it meanwhile
 SURE_MOST = 12.0  # nobody knows that they did not agree to tell it, as recruiters do: no more than a medium alert
 

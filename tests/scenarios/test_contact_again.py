@@ -256,6 +256,12 @@ def callers(number: int, each: int, ip: str = "198.51.{}.7", days: int = 0, made
     return found
 
 
+def test_fires_on_old_accounts_that_write_a_name_to_strangers_from_a_sites_fourth_day_on() -> None:
+    """Nobody told it on the days before, and a firm's helpers are silent over a weekend at most."""
+    assert alerts([*site(4), *callers(6, 8, made=False)], "contact_again")
+    assert alerts([*site(2), *callers(6, 8, made=False)], "contact_again") == []
+
+
 @pytest.mark.parametrize("number", [4, 6])
 def test_fires_on_accounts_of_the_week_behind_one_address_that_write_a_number_to_strangers(number: int) -> None:
     found = alerts(

@@ -11,6 +11,7 @@ from detectors.shared_site import Shared, SharedSite, most_surprising, over_days
 from detectors.shared_site_state import WINDOW_DAYS, Names, SharedState, again_of, in_turn, size
 from detectors.statuses import REFUSED_FROM
 from detectors.tally import Tally
+from detectors.usage_devices_one import ALONE, SWING, one_device
 from detectors.usage_devices_uses import (
     LEAST,
     RARELY,
@@ -31,7 +32,6 @@ from schemas.event import Event
 # accounts that take what is mostly taken once, on eight made-up products, 21 did, and no device had two that came
 # again at all.
 TWO, OFTEN = 2, 3
-SWING = 2.0  # times as many of one household
 ONCE = 1  # a way of finding: one account after the other takes once what is given once
 
 
@@ -41,22 +41,23 @@ class UsageDevices(SharedSite):
     Of a product where a quarter at most of those who use it do so on a second day (refunds claimed, vouchers redeemed).
     Or on which one account after the other, day after day and each from an address of its own, took once what is given
     once (a coupon, a bonus, a trial; `claims.GIVES`), on three devices or more. Fires on three such devices or more,
-    and on two where each account did it on three days, where the site has hardly any with two such accounts: who keeps
-    accounts on a handful of telephones, aged or not, or opens one after the other for a coupon. Quiet on families and
-    couples, on a library's or cafe's machines and a counter (most that use it there do so once), on what people do
-    every day or week (known from those who have had a week's time), on people who do it on a hostel's or an office's
-    device once and on their own later, on one who does it often, on a fault or a sale that makes many do it on one day.
-    Notes acts only: what has no HTTP status, or one below 400 and a name that says that something is taken
-    (`detectors.claims`); other requests of programs and apps are many. Judged once a day is over. Fails where no device
-    is told, on one device, on two where it is done twice, on less than three accounts a device, below fifty users (or
-    17, none of whom does it again), on a device for each account, and where each does it once on a shared one, but for
-    what is given. Takes sellers for a ring who redeem a coupon for each customer on the road, and staff who share
-    terminals for a ring where customers do the same on their own devices, once. Cost: 3 microseconds a use without a
-    status; state: 150 bytes for each of them, account, product and day, four weeks long.
+    and on two where each account did it on three days, where the site has hardly any with two such accounts, on one
+    with four such accounts where hardly anybody else does it so often: who keeps accounts on a handful of telephones,
+    aged or not, or opens one after the other for a coupon. Quiet on families and couples, on a library's or cafe's
+    machines and a counter (most that use it there do so once), on what people do every day or week (known from those
+    who have had a week's time), on people who do it on a hostel's or an office's device once and on their own later, on
+    one who does it often, on a fault or a sale that makes many do it on one day. Notes acts only: what has no HTTP
+    status, or one below 400 and a name that says that something is taken (`detectors.claims`); other requests of
+    programs and apps are many. Judged once a day is over. Fails where no device is told, on one device with three
+    accounts, on two where it is done twice, on less than three accounts a device, below fifty users (or 17, none of
+    whom does it again), on a device for each account, and where each does it once on a shared one, but for what is
+    given. Takes sellers for a ring who redeem a coupon for each customer on the road, and staff who share terminals for
+    a ring where customers do the same on their own devices, once. Cost: 3 microseconds a use without a status; state:
+    150 bytes for each of them, account, product and day, four weeks long.
     """
 
     name = "usage_devices"
-    version = 5
+    version = 6
     kinds = ("account.usage",)
     area = "api_abuse"
 
@@ -93,6 +94,8 @@ class UsageDevices(SharedSite):
         two = most_surprising(often, with_any(uses, thrice), another * oft, past, enough, TWO)
         if found.surprise < min(enough, two.surprise):  # three devices on a later day say more
             found = two._replace(many=found.many, surprise=min(enough, two.surprise))
+        if found.surprise < min(enough, (one := one_device(often, uses, oft)).surprise):
+            found = one._replace(many=found.many, surprise=min(enough, one.surprise))
         once = self._once(uses.devices, kind, past)
         both = (*found.many, *[device for device in once.many if device not in many])
         return (found if found.surprise >= once.surprise else once)._replace(many=both)
@@ -117,11 +120,13 @@ class UsageDevices(SharedSite):
             "devices": devices, "accounts_each_at_least": least, "devices_with_any": every, "usual": run.usual,
             "surprise_log10": round(run.surprise, 3), "events": run.n,
         }  # fmt: skip
-        of = f"On each of {devices} devices{which(run)} {least} or more accounts used {what}"
+        on = "On one device" if devices == 1 else f"On each of {devices} devices"
+        of = f"{on}{which(run)} {least} or more accounts used {what}"
+        days = f", each on {OFTEN} days or more" if way == ALONE else ""
         again = (
             f"{of} on several days of the last {WINDOW_DAYS}, on these or others that several share; {run.peak:,.0f} "
-            f"accounts used it there in all. Of the site's other accounts at most one in {1 / RARELY_MOST:.0f} does so "
-            f"again: by chance {little(run.usual)} devices would have as many that do"
+            f"accounts used it there in all{days}. Of the site's other accounts at most one in "
+            f"{1 / RARELY_MOST:.0f} does so again: by chance {little(run.usual)} devices would have as many that do"
         )
         once = (
             f"{of} one after the other, day after day and each from an address of its own, in the last {WINDOW_DAYS} "

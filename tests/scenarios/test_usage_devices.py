@@ -77,7 +77,7 @@ def test_quiet_on_customers_couples_and_two_households() -> None:
     assert alerts(customers(), NAME) == []
     assert alerts([*customers(), *ring(30, 2)], NAME) == []
     assert alerts([*customers(), *ring(2, 4, times=2)], NAME) == []
-    assert alerts([*customers(), *ring(1, 6, times=6)], NAME) == []
+    assert alerts([*customers(), *ring(1, 3, times=6)], NAME) == []
 
 
 def test_fires_on_two_telephones_where_each_account_claims_day_after_day_also_where_few_are_known() -> None:
@@ -86,6 +86,20 @@ def test_fires_on_two_telephones_where_each_account_claims_day_after_day_also_wh
         assert set(alert.accounts) == {f"r{n}-{i}" for n in range(2) for i in range(3)}
         assert alert.reason.startswith("On each of 2 devices (")
         assert ") 3 or more accounts used 'refund' on several days" in alert.reason
+
+
+def test_fires_on_four_accounts_of_one_telephone_where_hardly_anybody_claims_on_a_third_day() -> None:
+    (alert,) = last_versions(alerts([*customers(again=0.0), *ring(1, 4)], NAME)).values()
+    assert set(alert.accounts) == {f"r0-{i}" for i in range(4)}
+    assert alert.reason.startswith("On one device (ring-0) 4 or more accounts used 'refund' on several days")
+    assert "4 accounts used it there in all, each on 3 days or more." in alert.reason
+
+
+def test_quiet_on_three_of_one_telephone_on_four_who_claim_twice_and_where_others_claim_as_often() -> None:
+    assert alerts([*customers(again=0.0), *ring(1, 3)], NAME) == []
+    assert alerts([*customers(again=0.0), *ring(1, 4, times=2)], NAME) == []
+    often = [use(f"c{n}", day * DAY, f"phone-{n}") for n in range(0, 400, 5) for day in (2.5, 4.5, 6.5)]
+    assert alerts([*customers(again=0.0), *often, *ring(1, 4)], NAME) == []
 
 
 def test_quiet_where_households_often_do_it_together() -> None:

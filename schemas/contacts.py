@@ -24,7 +24,7 @@ _NOUGHT = re.compile(r"(?<![\w.@])(?:null|nul|zéro|zero|cero) ?(?=(?:\d[ .\-/()
 # A day, the year first or last, which a time of day may follow: "20.10.2026 06:15", on receipts and in logs.
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])[-./]"
 _DATE = re.compile(rf"(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./]|{_DAY}{_DAY}(?:19|20)\d\d(?!\d)")
-_WORTH = re.compile(r"[\d_@\uff20]|[(\[{<] ?(?:[dD][oO]|[aA][tT]|\.)| ,[cCnNoO]")  # or what parts a site's name
+_WORTH = re.compile(r"[\d_@$\uff20]|[(\[{<] ?(?:[dD][oO]|[aA][tT]|\.)| ,[cCnNoO]")  # or what parts a site's name
 _OPENING = re.compile(r"(?:\s*@[\w.@\-]+[,:]?)+")  # "@ann @bob@server.example, ...": who is spoken to
 _UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
@@ -48,6 +48,8 @@ def contacts_of(text: str | None) -> tuple[str, ...]:
     >>> broker = contacts_of("text me on tele gram: villa_broker_7")
     >>> broker == contacts_of("T.gram villa broker 7 (one word)") == contacts_of("villa-broker-7 (at) proton dot me")
     True
+    >>> contacts_of("CashApp me at $lilyblue") == contacts_of("https://cash.app/$LilyBlue"), contacts_of("buy $gamestock")
+    (True, ())
     >>> contacts_of("On 2026-03-12 10:30 the line was busy, write to ann@mail.com")
     ()
     >>> contacts_of("Total 12.40 on 20.10.2026 06:15, till 3"), contacts_of("10/20/2026 11")

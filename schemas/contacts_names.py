@@ -25,7 +25,11 @@ _LEADS = r"(?: (?:is|id|me|name)|[?!,;.]{1,2} ?(?:mine(?: is|'s)?|my name is|i a
 _CUED = re.compile(rf"(?<!\w)(?:{_CUES}){_LEADS}?[ :=.\-]{{1,3}}@? ?([a-z][\w.\-]{{3,31}})")
 _TAG = re.compile(r"(?<![\w.@])([a-z][\w.]{2,31})#(\d{4})(?!\w)")  # of Discord, where that is named
 _BEFORE = re.compile(rf"(?<![\w@])([a-z](?=[a-z.]*[\d_])[\w.]{{3,31}}) (?:on|auf|en|em|su|op|na) (?:{_CLEAR})(?!\w)")
-_LINKED = re.compile(r"(?<!\w)(?:t\.me|telegram\.me|instagram\.com|snapchat\.com/add)/@?([\w.]{4,32})")
+_LINKED = re.compile(
+    r"(?<!\w)(?:t\.me|telegram\.me|instagram\.com|snapchat\.com/add|cash\.app|paypal\.me|venmo\.com/u)/[@$]?([\w.]{4,32})"
+)
+# Of Cash App, where that is named: elsewhere a share, or a variable.
+_CASH, _CASHTAG = re.compile(r"cash ?[.\-]?app|cash ?tag"), re.compile(r"(?<![\w$])\$ ?([a-z][\w\-]{3,19})(?![\w$])")
 # "name (dot) com", "name[.]com", "name ,com"; not behind "ann (at) ". Of words only a comma's own: "hello ,me too".
 _DOTTED = re.compile(
     r"(?<![\w.@\-])(?<![)\]}] )([a-z0-9][\w\-]{2,40}) ?"
@@ -46,6 +50,8 @@ def names_in(plain: str) -> Iterator[str]:
     for match in _AT.finditer(plain) if "@" in plain else ():
         yield from _named(match[1])
     for match in _LINKED.finditer(plain) if "/" in plain else ():
+        yield from _named(match[1])
+    for match in _CASHTAG.finditer(plain) if "$" in plain and _CASH.search(plain) is not None else ():
         yield from _named(match[1])
     for hint in _HINTS:  # a plain loop: of every text with a digit
         if hint in plain:

@@ -57,6 +57,19 @@ def test_a_name_is_one_beside_a_messengers_look_alike_or_a_few_words(text: str) 
 
 
 @pytest.mark.parametrize("text", [
+    "cashapp: $lisavip88", "send it on Cash App to $ LisaVip88!", "my cash-tag is $lisavip88", "cash.app/$lisavip88",
+    "paypal.me/LisaVip88", "https://venmo.com/u/lisavip88",
+])  # fmt: skip
+def test_a_name_that_gets_money_is_one_however_it_is_written(text: str) -> None:
+    assert contacts_of(text) == NAME
+
+
+@pytest.mark.parametrize("text", ["$lisavip88", "echo $HOME_PATH", "cash app takes $5.00 of it", "pay US$money by app"])
+def test_a_dollar_alone_leads_nowhere(text: str) -> None:
+    assert contacts_of(text) == ()
+
+
+@pytest.mark.parametrize("text", [
     "text me on tele gram: lisa_vip88", "T.gram lisa vip 88 (one word)", "lisa-vip88 (at) proton dot me",
     "insta-gram lisa.vip88", "lisa_vip88 on whats-app", "Telegram Lisa Vip 88, all one word", "lisa.vip88 [@] mail.me",
     "lisa_vip88 at proton dot me", "sn@pchat lisa vip 88",

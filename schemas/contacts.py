@@ -48,7 +48,7 @@ def contacts_of(text: str | None) -> tuple[str, ...]:
     >>> broker = contacts_of("text me on tele gram: villa_broker_7")
     >>> broker == contacts_of("T.gram villa broker 7 (one word)") == contacts_of("villa-broker-7 (at) proton dot me")
     True
-    >>> contacts_of("CashApp me at $lilyblue") == contacts_of("https://cash.app/$LilyBlue"), contacts_of("buy $gamestock")
+    >>> contacts_of("CashApp me: $lilyblue") == contacts_of("https://cash.app/$LilyBlue"), contacts_of("buy $gamestock")
     (True, ())
     >>> contacts_of("On 2026-03-12 10:30 the line was busy, write to ann@mail.com")
     ()

@@ -29,7 +29,10 @@ _LINKED = re.compile(
     r"(?<!\w)(?:t\.me|telegram\.me|instagram\.com|snapchat\.com/add|cash\.app|paypal\.me|venmo\.com/u)/[@$]?([\w.]{4,32})"
 )
 # Of Cash App, where that is named: elsewhere a share, or a variable.
-_CASH, _CASHTAG = re.compile(r"cash ?[.\-]?app|cash ?tag"), re.compile(r"(?<![\w$])\$ ?([a-z][\w\-]{3,19})(?![\w$])")
+_CASH, _CASHTAG = (
+    re.compile(r"cash ?[.\-]?app|cash[ \-]?tag"),
+    re.compile(r"(?<![\w$])\$ ?([a-z][\w\-]{3,19})(?![\w$])"),
+)
 # "name (dot) com", "name[.]com", "name ,com"; not behind "ann (at) ". Of words only a comma's own: "hello ,me too".
 _DOTTED = re.compile(
     r"(?<![\w.@\-])(?<![)\]}] )([a-z0-9][\w\-]{2,40}) ?"
@@ -49,9 +52,7 @@ def names_in(plain: str) -> Iterator[str]:
     """Yield the names in a text in lower case, each behind an @, and without what only parts it."""
     for match in _AT.finditer(plain) if "@" in plain else ():
         yield from _named(match[1])
-    for match in _LINKED.finditer(plain) if "/" in plain else ():
-        yield from _named(match[1])
-    for match in _CASHTAG.finditer(plain) if "$" in plain and _CASH.search(plain) is not None else ():
+    for match in (*_LINKED.finditer(plain), *_tags(plain)) if "/" in plain or "$" in plain else ():
         yield from _named(match[1])
     for hint in _HINTS:  # a plain loop: of every text with a digit
         if hint in plain:
@@ -71,6 +72,12 @@ def names_in(plain: str) -> Iterator[str]:
     for match in _SPACED.finditer(plain):
         if _MARKED.search(joined := match[0].replace(" ", "")) and not joined.replace(".", "").isdigit():
             yield from _named(joined)
+
+
+def _tags(plain: str) -> Iterator[re.Match[str]]:
+    """Yield names that money is sent to, where it is said by what."""
+    if _CASH.search(plain) is not None:
+        yield from _CASHTAG.finditer(plain)
 
 
 def _disguised(plain: str) -> Iterator[str]:

@@ -41,7 +41,7 @@ class PayeeMules(SeveralWindows, PayeeMulesWords):
 
     name = "payee_mules"
     keyed_by = "merchant"
-    version = 4
+    version = 5
     kinds = ("account.payment",)
     area = "payment_fraud"
     ties = ("device",)
@@ -63,7 +63,10 @@ class PayeeMules(SeveralWindows, PayeeMulesWords):
         return (event.merchant,) if event.merchant and event.device and event.ip else ()
 
     def note(self, event: Event, tally: Tally) -> None:
-        """Note who paid on which device, and where, and whether that was a day or more after the sign-up."""
+        """Note who paid on which device, and where, and whether again, or a day or more after the sign-up."""
+        told = PARTED.join((event.device or "", network_of(event.ip or ""), event.subject))
+        if told in (tally.strangers or ()):  # whichever of both comes first: so the step's begin
+            tally.carry(pair(event.device or "", event.subject), event.time // self.step_s * self.step_s)
         for thing in (event.device or "", f"{CARD}{event.card}") if event.card else (event.device or "",):
             tally.stranger(PARTED.join((thing, network_of(event.ip or ""), event.subject)), event.time)
         if not event.novel & NEW_TODAY:

@@ -86,6 +86,23 @@ def test_quiet_on_tenants_a_club_a_collection_and_a_new_shop() -> None:
         assert alerts(crowd, NAME) == []
 
 
+def at_once(times: int, gap: float = 600.0) -> list[Event]:
+    """Return accounts made two a day on three phones that move, each of which pays within minutes, and never again."""
+    found = list[Event]()
+    for i in range(18):
+        at, device = 100.0 + i * DAY / 2, f"phone{i % 3}"
+        found.append(joined(f"fan{i}", at, device, f"100.64.{i}.9"))
+        found += [sent(f"fan{i}", at + 300.0 + k * gap, device, f"100.64.{i}.9") for k in range(times)]
+    return found
+
+
+def test_fires_on_stolen_cards_spent_twice_each_at_a_thiefs_own_page() -> None:
+    """Whom a seller signs up at the door pays there once."""
+    (alert,) = last_versions(alerts([*at_once(2), *own("tenant", 40, 3, to="landlord")], NAME)).values()
+    assert {name[:3] for name in alert.accounts} == {"fan"}
+    assert alerts([*at_once(1), *own("tenant", 40, 3, to="landlord")], NAME) == []
+
+
 def test_quiet_on_couples_and_on_a_family() -> None:
     assert alerts(own("pair", 40, 3, a_device=2), NAME) == []
     assert alerts(own("kin", 5, 1, a_device=5), NAME) == []

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from detectors.claims import GIVES
 from detectors.code_guessing_guessers import Guesser, Guessers, Tried
-from detectors.code_guessing_refused import FEW, FITTED, SOME, Spread, refused_beyond
+from detectors.code_guessing_refused import FEW, FITTED, MOST, SOME, Spread, refused_beyond
 from detectors.code_guessing_slow_state import WINDOW_DAYS, DaysState
 from detectors.statuses import DENIED, TAKEN, spelled
 from detectors.wording import counted
 
 HARD = 40  # refusals in a day, as `code_guessing` asks: a browser's helper tries some thirty coupons
 CROWD = 0.5  # of those refused a product so far: then it is the door, a page that newcomers wait at say
+SEVERAL = 3  # newcomers who try so hard where nobody else was refused
+EACH = 2.0  # surprise of each: a browser's helper that tries all it knows comes to so many once in a hundred
 EARLY, FITTING = 3, 4  # the last number of such a run's detail: `Guessers.way`
 
 
@@ -21,7 +24,23 @@ def early(state: DaysState, day: int, slot: int) -> Guessers:
     """
     if state.told(day, slot)[0] >= SOME:
         return Guessers({}, 0)
-    return _beyond_all(state, day, slot, {name: tried for name, tried in _hard(state, day, slot) if tried.fresh}, EARLY)
+    hard = {name: tried for name, tried in _hard(state, day, slot) if tried.fresh}
+    return (
+        _beyond_all(state, day, slot, hard, EARLY)
+        if state.of_others(day, slot, hard)
+        else _alone(state, day, slot, hard)
+    )
+
+
+def _alone(state: DaysState, day: int, slot: int, hard: dict[str, Tried]) -> Guessers:
+    """Return several newcomers, where nobody else was ever turned away from where codes are given, by its name.
+
+    Of other doors it may be that newcomers wait there.
+    """
+    if len(hard) < SEVERAL or not GIVES[state.doors.get(day, {}).get(slot, "")]:
+        return Guessers({}, len(hard))
+    names = {name: Guesser({day: tried}, (0, 0, 0)) for name, tried in hard.items()}
+    return Guessers(names, len(hard), min(MOST, EACH * len(hard)), slot, EARLY)
 
 
 def fitting(state: DaysState, day: int, slot: int) -> Guessers:
@@ -71,9 +90,17 @@ def early_told(detail: tuple[int, ...]) -> tuple[str, str]:
     reason = (
         f"{who}{young} {be} refused the same product {counted(tries, 'time')}{each} on one day ({spelled(DENIED)}), of "
         f"{among:,} accounts that were turned away there at all in {WINDOW_DAYS} days ({TAKEN}, taken already, "
-        f"included). Little is known of this product yet: of {known:,} days on which another account was turned away "
-        f"so far, none was more than {counted(rare, 'time')}."
+        f"included). {_of_others(known, rare)}"
     )
     if way == EARLY:
         return reason, "See what was asked for and what was given; bound how often an account and an address may try."
     return reason, "See what was given, and take it back; bound how often an account and an address may try."
+
+
+def _of_others(known: int, rare: int) -> str:
+    if not known:
+        return "Nobody else ever was, though codes are given there by its name."
+    return (
+        f"Little is known of this product yet: of {known:,} days on which another account was turned away so far, none "
+        f"was more than {counted(rare, 'time')}."
+    )

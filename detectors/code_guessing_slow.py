@@ -38,21 +38,20 @@ class CodeGuessingSlow(JudgedDays[DaysState]):
     Quiet on a smudged code, on programs with a key, on a page that is gone and that others ask for day after day, too,
     on a release that breaks it for most, and until twenty account-days are known. Judged once a day is over. Fires as
     well on five accounts and more that are refused twice a day on three days, above nine in ten account-days, each from
-    four providers or more, where most who come back so often do (`code_guessing_roaming`): forty that try three codes
-    a day each, by whatever homes they come; on five from their own homes that are refused three times a day on six
-    days, and on more that are so five times a day on four, above nine in ten (`code_guessing_patient`); and, where
-    nothing is known of the product yet, on newcomers refused more in a day than all others so far
-    (`code_guessing_early`), or older accounts so, that were given it twice and refused again between: beside others
-    whose code was taken already (409), too. Fails where accounts take turns for three days each, below six a day where
-    one or two do it at home, below five for less than six days, and below three; where nobody else was turned away on
-    three days; takes a page that somebody alone left open for a guess. Who was given it an hour and more after a
-    refusal, from a line new to him, is named first. Cost: 2 microseconds for one
-    refused; state: 100 bytes for an account refused in a day of the last two weeks, 30 for each of its first few
-    refusals.
+    four providers or more, where most who come back so often do (`code_guessing_roaming`): forty that try three codes a
+    day each, by whatever homes they come; on five from their own homes that are refused three times a day on six days,
+    and on more that are so five times a day on four, above nine in ten (`code_guessing_patient`); and, where nothing is
+    known of the product yet, on newcomers refused more in a day than all others so far (`code_guessing_early`), or
+    older accounts so, that were given it twice and refused again between: beside others whose code was taken already
+    (409), too. Fails where accounts take turns for three days each, below six a day where one or two do it at home,
+    below five for less than six days, and below three; where nobody else was turned away on three days, but for three
+    newcomers at a door that gives by its name; takes a page that somebody alone left open for a guess. Who was given it
+    an hour and more after a refusal, from a line new to him, is named first. Cost: 2 microseconds for one refused;
+    state: 100 bytes for an account refused in a day of the last two weeks, 30 for each of its first few refusals.
     """
 
     name = "code_guessing_slow"
-    version = 3
+    version = 4
     kinds = ("account.usage",)
     area = "api_abuse"
     state_type = DaysState

@@ -23,7 +23,9 @@ from schemas.event import EARLY, NEW_TODAY, YOUNG_REPORTER, Event
 from schemas.values import Severity
 
 # Said in a site's first days, when all who post are new to the stream.
-FIRST_DAYS = " All that are named signed up within the week; little is known of the site yet."
+FIRST_DAYS = (
+    " Named are the {} of these that signed up within the week: of others nobody knows yet whether they are new."
+)
 
 
 def is_early(run: Tally) -> bool:
@@ -122,13 +124,13 @@ class RaidPair(SiteTold, DearWindow):
 
     def sentence(self, run: Tally, key: str) -> tuple[str, str]:
         """Say how many accounts wrote at which two places, how many is usual, and how many at one of them alone."""
-        others = int(sum(run.detail[:1]) - run.peak)
+        both, others = paired(run.members), int(sum(run.detail[:1]) - run.peak)
         reason = (
             f"{counted(run.peak)}, each on its first day of posting, wrote at the same two places "
-            f"({' and '.join(paired(run.members).places)}) within {within(self.window_s)}{whence(run)} "
+            f"({' and '.join(both.places)}) within {within(self.window_s)}{whence(run)} "
             f"({self.usually(run, 'here', 'for a site')}); "
             f"{counted(others, 'other newcomer') if others > 0 else 'no other newcomer'} wrote at one of them."
-            f"{FIRST_DAYS if is_early(run) else ''}"
+            f"{FIRST_DAYS.format(len(sure(both.names, [run]))) if is_early(run) else ''}"
         )
         return reason, advice(run)
 

@@ -59,7 +59,7 @@ class Shared(Struct, frozen=True):
         if not self.of:
             return "nearly the same text"
         if self.words >= self.of:
-            return f"one text, with all of its {counted(self.of, 'longer word')},"
+            return f"one text (its {counted(self.of, 'longer word')} all the same)" if self.of > 1 else "one text"
         return f"texts with the same {self.words} of {counted(self.of, 'longer word')}"
 
 

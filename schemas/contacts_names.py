@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from schemas.contacts_hidden import ALIKE, mailboxes, one_word, spaced_names, unmasked
 
+EVERYBODY = frozenset({"everyone", "everybody", "channel", "todos", "todas", "moderators", "admins"})
 NAME_LEAST = 5  # characters: shorter names are words
 # In pieces, too: "tele gram", "T.gram".
 _IN_PIECES = r"tele[ .\-]?gram|t[.\-]gram|what'?s[ .\-]?app|insta[ .\-]?gram|snap[ .\-]?chat"
@@ -100,6 +101,7 @@ def _messengers(plain: str) -> Iterator[str]:
 
 
 def _named(name: str) -> Iterator[str]:
+    """Yield a name as it is told apart; nothing for a word, or for all who are in a room."""
     bare = _LEET.sub(lambda match: match[0].translate(_LETTERS), re.sub(r"[._\-]", "", name))
-    if len(bare) >= NAME_LEAST:
+    if len(bare) >= NAME_LEAST and bare not in EVERYBODY:
         yield f"@{bare}"

@@ -188,6 +188,12 @@ def test_fires_on_newcomers_that_try_codes_for_hours_before_anything_is_known_of
     assert "of 6 days on which another account was turned away so far, none was more than 1 time." in alert.reason
 
 
+def test_fires_on_several_newcomers_where_nobody_else_was_ever_turned_away_from_what_is_given_by_its_name() -> None:
+    (alert,) = last_versions(alerts(newborn(4, others=0), NAME)).values()
+    assert (alert.accounts, alert.severity) == ([f"new{k}" for k in range(4)], "medium")
+    assert "Nobody else ever was, though codes are given there by its name." in alert.reason
+
+
 def test_tells_which_product_it_was_how_often_a_try_fitted_and_shows_several_of_one_accounts() -> None:
     hits = [redeemed(2.4 * DAY + 50.0 * i + 20.0, "new0", status=200) for i in (60, 90, 120)]
     hits = [replace(one, novel=GRANTED) for one in hits]
@@ -198,7 +204,8 @@ def test_tells_which_product_it_was_how_often_a_try_fitted_and_shows_several_of_
 
 
 @pytest.mark.parametrize("tries", [
-    newborn(4, joined=False), newborn(4, times=39), newborn(4, others=0), newborn(7), newborn(4, tries=38),
+    newborn(4, joined=False), newborn(4, times=39), newborn(2, others=0), newborn(7), newborn(4, tries=38),
+    [replace(one, product="queue/ticket") for one in newborn(4, others=0)],
 ])  # fmt: skip
 def test_quiet_there_on_older_accounts_few_tries_and_where_others_are_few_or_refused_as_well(
     tries: list[Event],

@@ -195,7 +195,7 @@ def test_quiet_on_an_agency_that_posts_for_its_clients_where_it_has_posted_for_s
     assert alerts(agencys(9), *names) == []
     assert {alert.signals[0].detector for alert in alerts(agencys(0), *names)} == set(names)
     (alert,) = last_versions(alerts(agencys(30, clients=60), "content_copies")).values()  # who is at home clears few
-    assert "18 accounts posted one text, with all of its 9 longer words, within" in alert.reason
+    assert "18 accounts posted one text (its 9 longer words all the same) within" in alert.reason
 
 
 def goes_round(regulars: int, places: int = 60, before: str = "own{}.example", days: int = 2) -> list[Event]:

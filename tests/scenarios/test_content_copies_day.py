@@ -44,7 +44,7 @@ def test_fires_once_on_a_patient_wave_with_a_link(number: int, hours: int) -> No
     assert alert.signals[0].detector == "content_copies_day"
     assert (alert.entity.type, alert.policy, alert.accounts_total) == ("content", "spam", number)
     assert alert.reason.startswith(
-        f"{number} accounts posted one text, with all of its 9 longer words, within 24 h, each in its first hour"
+        f"{number} accounts posted one text (its 9 longer words all the same) within 24 h, each in its first hour"
     )
 
 

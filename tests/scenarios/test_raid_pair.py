@@ -92,5 +92,7 @@ def test_fires_on_those_who_have_just_signed_up_where_the_site_is_not_known_yet(
     regulars = sent(9, "event", "host", who="regular")  # for years, as far as anybody knows
     (alert,) = last_versions(alerts([*site(days=2), *signed, *regulars, *sent(17, "event", "host")], *KNOWN)).values()
     assert sorted(alert.accounts) == sorted(f"raider{i}" for i in range(17))
-    assert alert.reason.endswith("All that are named signed up within the week; little is known of the site yet.")
+    assert alert.reason.endswith(
+        "Named are the 17 of these that signed up within the week: of others nobody knows yet whether they are new."
+    )
     assert alerts([*site(days=2), *signed[:7], *sent(17, "event", "host")], *KNOWN) == []

@@ -101,7 +101,7 @@ def test_a_name_that_begins_with_a_nought_is_one() -> None:
     "ann (at) mail (dot) com", "hello ,me too", "great ,come in", "the dot com years", "so (.) com", "is it (do) com",
     "one 2000000", "phase two 10 000 000", "one or two 12345678", "snap: two words 9", "issue#1234", "fix bug.one#1234",
     "5nap out of it", "one two three four", "lisa_88 at mail.com", "look at google dot com", "in one word: 7 rooms",
-    "the weight.gram is 12", "we talk at t.grammar 7",
+    "@everyone claim 1 pass before midnight", "@here 2 places left", "the weight.gram is 12", "we talk at t.grammar 7",
 ])  # fmt: skip
 def test_what_is_no_contact(text: str | None) -> None:
     assert contacts_of(text) == ()

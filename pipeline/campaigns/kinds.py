@@ -22,6 +22,8 @@ CAME_IN = ("new_address", "new_device")  # of an account: somebody is in from wh
 ONE_BY_ONE = ("takeover_payees", "takeover_payouts", "takeover_shops", "takeover_waited", "entry_fanout_staff")
 _SPANS = re.compile("_(slow|day|week)$")  # ends the name of a detector that looks for the same over a longer time
 BYSTANDERS = ("list_bombing",)  # whose accounts did nothing: that others speak of them, too, says nothing of either
+# What many accounts have in common, several things at a time: of one who keeps some telephones, or of several such.
+OF_THINGS = ("signup_devices", "card_sharing_site", "usage_devices", "code_guessing_devices")
 CALLED = "entry_fanout_staff"  # whose accounts staff opened for a caller
 
 
@@ -136,6 +138,11 @@ def opened_for(one: Finding, other: Finding) -> bool:
 def one_by_one(finding: Finding) -> bool:
     """Tell whether it is a sum over weeks of accounts taken one by one: what goes on meanwhile says nothing of it."""
     return finding.alert.signals[0].detector.startswith(ONE_BY_ONE)
+
+
+def of_things(finding: Finding) -> bool:
+    """Tell whether it adds up devices or cards over the site, each of several accounts."""
+    return finding.alert.signals[0].detector in OF_THINGS
 
 
 def counted(finding: Finding) -> tuple[float, float]:

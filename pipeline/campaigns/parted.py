@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
 from pipeline.campaigns.crowd import reach
-from pipeline.campaigns.kinds import times_of
+from pipeline.campaigns.kinds import of_things, times_of
 from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.sides import Side
 from pipeline.campaigns.timing import DAY_S, ENTRIES, TIMED_MOST_S
@@ -49,6 +49,8 @@ def _joined(site: Side, near: list[set[str]], sides: Mapping[str, Side]) -> list
     brief = site.last - site.first <= DAY_S  # then nothing that it saw is old
     seen = times_of(site.finding)
     near = [part for part in near if not _slept(site, seen, [sides[name] for name in part])]
+    if of_things(site.finding):
+        near = [part for part in near if not _is_told(site, part, sides)]
     if not near or (brief and len(near) == 1):
         return near
     every = sorted((*span, place) for place, part in enumerate(near) if (span := _span(part, seen, sides)))
@@ -68,6 +70,16 @@ def _joined(site: Side, near: list[set[str]], sides: Mapping[str, Side]) -> list
     summed = [wave for wave in waves if wave is not mine and _is_sum(site, seen, known, wave)]
     others |= {place for wave in summed for _, _, place in wave}
     return [part for place, part in enumerate(near) if place not in others]
+
+
+def _is_told(site: Side, part: set[str], sides: Mapping[str, Side]) -> bool:
+    """Tell whether an attack is told as one by what another detector saw of the whole site, and is not most of a sum.
+
+    Who made some of the telephones' accounts by inviting them is not who keeps the other telephones.
+    """
+    if not any([sides[name].wide for name in part]):
+        return False
+    return not _has_most(site, [part], sides, [(0.0, 0.0, 0)])
 
 
 def _slept(site: Side, seen: Mapping[int, float], part: Sequence[Side]) -> bool:

@@ -148,3 +148,26 @@ def test_a_sum_of_days_is_by_itself_where_hardly_any_of_it_is_the_attack_that_it
     few, many = farm(0, 0.0, 3), farm(0, 0.0, 20)
     assert len(campaigns(few, site([few], strangers=44))) == 2
     assert len(campaigns(many, site([many], strangers=44))) == 1
+
+
+def telephones(detector: str, sizes: tuple[int, int], others: int = 0) -> list[Finding]:
+    """Return what is told of two telephones of one crew and of another crew's, and a sum over all three."""
+    begin = (0.0, HOUR / 2, 9 * HOUR)
+    crews = [names(f"d{n}_", size) for n, size in enumerate((sizes[0], sizes[0], sizes[1]))]
+    told = [finding(f"device{n}", begin[n], begin[n] + HOUR, crew, entity=f"device:d{n}", **FARM)
+            for n, crew in enumerate(crews)]  # fmt: skip
+    times = {name: begin[n] + k for n, crew in enumerate(crews) for k, name in enumerate(crew)}
+    mine = {name: times[name] for crew in crews[:2] for name in crew}
+    chain = finding("chain", 0, 2 * HOUR, [*mine], entity="site:*", detector="signup_chain_slow", **FARM)
+    times |= {name: k * 300.0 for k, name in enumerate(names("x", others))}
+    every = finding("sum", 0, 10 * HOUR, [*times], entity="site:*", detector=detector, **FARM)
+    return [*told, dated(chain, mine), dated(every, times)]
+
+
+def test_a_sum_of_telephones_joins_no_crew_that_is_told_as_one_unless_it_is_most_of_it() -> None:
+    """Another sum goes with what it saw first."""
+    crew = {"device0", "device1", "chain"}
+    assert campaigns(*telephones("signup_devices", (6, 9))) == [{*crew, "sum"}, {"device2"}]
+    assert sorted(campaigns(*telephones("signup_devices", (6, 20))), key=len) == [{"device2", "sum"}, crew]
+    assert campaigns(*telephones("signup_devices", (6, 9), 10)) == [crew, {"device2", "sum"}]
+    assert campaigns(*telephones("signup_site_slow", (6, 9), 10)) == [{*crew, "sum"}, {"device2"}]

@@ -140,11 +140,6 @@ def one_by_one(finding: Finding) -> bool:
     return finding.alert.signals[0].detector.startswith(ONE_BY_ONE)
 
 
-def of_things(finding: Finding) -> bool:
-    """Tell whether it adds up devices or cards over the site, each of several accounts."""
-    return finding.alert.signals[0].detector in OF_THINGS
-
-
 def counted(finding: Finding) -> tuple[float, float]:
     """Return how many events its detector counted on one account, and in how many seconds; none where it did not."""
     told = finding.alert.signals[0].evidence

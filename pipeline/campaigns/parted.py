@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
 from pipeline.campaigns.crowd import reach
-from pipeline.campaigns.kinds import of_things, times_of
+from pipeline.campaigns.kinds import OF_THINGS, times_of
 from pipeline.campaigns.linked import Linked
 from pipeline.campaigns.sides import Side
 from pipeline.campaigns.timing import DAY_S, ENTRIES, TIMED_MOST_S
@@ -49,7 +49,7 @@ def _joined(site: Side, near: list[set[str]], sides: Mapping[str, Side]) -> list
     brief = site.last - site.first <= DAY_S  # then nothing that it saw is old
     seen = times_of(site.finding)
     near = [part for part in near if not _slept(site, seen, [sides[name] for name in part])]
-    if of_things(site.finding):
+    if site.finding.alert.signals[0].detector in OF_THINGS:
         near = [part for part in near if not _is_told(site, part, sides)]
     if not near or (brief and len(near) == 1):
         return near

@@ -31,7 +31,7 @@ class LeadsNewcomers(JudgedSteps[LedState]):
     by all, on a firm's helpers in one place, on what many here link to, on answers, on a site whose newcomers do so, on
     who was there before, and in a site's first four days but on accounts whose sign-up was seen. Judged by the hour.
     Fails on seven strangers each, on aged accounts, and where each account has a page of its own and few lead so many.
-    Cost: 5 microseconds a newcomer's message with a link or contact; state: some 200 bytes for each and hour.
+    Cost: 18 microseconds a newcomer's message with a link or contact; state: some 200 bytes for each and hour.
     """
 
     name = "leads_newcomers"

@@ -16,7 +16,7 @@ SHARES = 0.02, 0.005  # of newcomers who lead anybody away, those who lead as ma
 WEIGHT, SWING = 50.0, 2.0  # as many are believed so, and no honest window has more than twice that: as `signup_site`
 TRIED = log10(2 * len(LED))
 ONE_LEAD, ONE_PLACE = 2 / 3, 0.5  # of them with one lead: `domain_again` knows it; at one network: a firm's helpers
-SURE_MOST = 18.0  # nobody knows that no fair or launch brought them: no more than a medium alert
+SURE_MOST = 12.0  # nobody knows that no fair or launch brought them: no more than a medium alert
 
 
 def judge(state: LedState, step: int, hot_from: float) -> None:

@@ -30,7 +30,7 @@ class SignupOutdated(SignupSteps[AgentsState]):
     who are there get, too, and which are not old; on a launch in another country, where all are new; on a class, a
     firm, a shop's tablet; on tools that move members (their product is nobody else's). Fails where the farm names what
     people use, or another for each few accounts, or a program without a version, or comes from a few addresses. Cost:
-    6 microseconds an event that it remembers: sign-ups, and logins with a program new to their account.
+    10 microseconds an event that it remembers: sign-ups, and logins with a program new to their account.
     """
 
     name = "signup_outdated"

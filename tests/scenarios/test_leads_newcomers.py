@@ -53,6 +53,12 @@ def test_fires_on_newcomers_who_share_strangers_and_pages() -> None:
     assert "led 12 or more of them each (54 different ones in all) by messages to 3 sites or numbers" in alert.reason
 
 
+def test_fires_at_medium_severity_however_many_they_are() -> None:
+    """A fair may have brought them."""
+    (alert,) = last_versions(alerts([*site(), *push(14, 14)], *WITH)).values()
+    assert (alert.accounts_total, alert.severity) == (14, "medium")
+
+
 def test_fires_in_a_sites_first_days_on_those_whose_sign_up_was_seen_alone() -> None:
     assert alerts([*site(1), *push(6, 14)], *WITH)
     assert alerts([*site(1, fans=0), *push(6, 14, made=False)], *WITH) == []

@@ -25,11 +25,7 @@ def early(state: DaysState, day: int, slot: int) -> Guessers:
     if state.told(day, slot)[0] >= SOME:
         return Guessers({}, 0)
     hard = {name: tried for name, tried in _hard(state, day, slot) if tried.fresh}
-    return (
-        _beyond_all(state, day, slot, hard, EARLY)
-        if state.of_others(day, slot, hard)
-        else _alone(state, day, slot, hard)
-    )
+    return _beyond_all(state, day, slot, hard, EARLY)
 
 
 def _alone(state: DaysState, day: int, slot: int, hard: dict[str, Tried]) -> Guessers:
@@ -63,6 +59,8 @@ def _hard(state: DaysState, day: int, slot: int) -> list[tuple[str, Tried]]:
 def _beyond_all(state: DaysState, day: int, slot: int, hard: dict[str, Tried], way: int) -> Guessers:
     """Return which of them were refused more than all others together; nobody where they are most who were at all."""
     others = state.of_others(day, slot, hard) if hard else {}
+    if way == EARLY and not others:
+        return _alone(state, day, slot, hard)
     usual, among = spread_of(list(others.values())), len({name for name, _ in others}) + len(hard)
     worth = {name: refused_beyond(tried.number, usual, newcomer=True) for name, tried in hard.items()}
     names = {name: Guesser({day: hard[name]}, usual) for name, surprise in worth.items() if surprise}

@@ -9,15 +9,15 @@ from detectors.first_times import in_order
 from detectors.judged_steps import JudgedSteps, surprise_of
 from detectors.leads_newcomers_judged import judge
 from detectors.leads_newcomers_state import STEP_S, STEPS, LedState
+from detectors.leads_scattered import leads_stranger
 from detectors.only import LINKED, REACHED, only
 from detectors.settled_window import SETTLES_S
 from detectors.surprise import graded, to_score
 from detectors.tally import Tally, forget
 from detectors.wording import counted
-from schemas.event import CUSTOMARY, NEW_TODAY, NO_STRANGER, YOUNG_REPORTER, Event
+from schemas.event import NEW_TODAY, YOUNG_REPORTER, Event
 from schemas.values import KeyedBy, Severity
 
-NONE_OF = NO_STRANGER | CUSTOMARY
 DAYS_LEAST = 4  # of the site's days, before which only those are new whose sign-up was seen
 
 
@@ -49,15 +49,7 @@ class LeadsNewcomers(JudgedSteps[LedState]):
     @only(LINKED | REACHED)
     def remembers(self, event: Event) -> bool:
         """Note messages of a first day, of somebody's hand, that lead a stranger somewhere."""
-        novel = event.novel
-        if (
-            event.kind != "message"
-            or event.target is None
-            or not novel & NEW_TODAY
-            or novel & (NO_STRANGER | CUSTOMARY)
-        ):
-            return False
-        return bool((event.domains or event.contacts) and (event.ip or event.device))
+        return event.novel & NEW_TODAY != 0 and leads_stranger(self, event)
 
     def learn(self, event: Event, state: LedState, signal: Signal | None) -> bool:
         """As in the base, of those who are known to be new."""

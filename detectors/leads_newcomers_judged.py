@@ -22,9 +22,9 @@ SURE_MOST = 12.0  # nobody knows that no fair or launch brought them: no more th
 def judge(state: LedState, step: int, hot_from: float) -> None:
     """Judge those with links, and those with contacts alone: few frauds have both. Make the step hot where it is."""
     seen, accused = state.within(step), dict[str, Led]()
-    today = state.led.get(step, {})
+    today, usual = state.led.get(step, {}), _usual(state, step)
     for linked in (True, False):
-        found = max([_found(state, step, seen, level, linked) for level in range(len(LED))])
+        found = max([_found(seen, least, share, linked) for least, share in zip(LED, usual, strict=True)])
         if found[0] >= hot_from and not today.keys().isdisjoint(found[3]):
             heavy = {name: seen[name] for name in found[3]}
             _accuse(state.tallies[step], heavy, len(seen), found)
@@ -32,27 +32,27 @@ def judge(state: LedState, step: int, hot_from: float) -> None:
     if accused:
         show(state.tallies[step], step, STEP_S, [accused])
     began = {name: one for name, one in seen.items() if int(one.time // STEP_S) // DAY_STEPS == step // DAY_STEPS}
-    learned = [_learned(state, step, began, level, bool(accused)) for level in range(len(LED))]
+    learned = [_learned(began, least, share, bool(accused)) for least, share in zip(LED, usual, strict=True)]
     state.learn(step, learned, len(began))
 
 
-def _found(state: LedState, step: int, seen: dict[str, Led], level: int, linked: bool) -> Found:
-    """Return how surprising those are who led as many as a level asks for, how many are usual, and their names."""
-    usual = _usual(state, step, level)
-    heavy = {name: one for name, one in seen.items() if one.led(LED[level]) and one.linked() == linked}
-    return _surprise(heavy, len(seen), usual), LED[level], usual * len(seen), sorted(heavy)
+def _found(seen: dict[str, Led], least: int, usual: float, linked: bool) -> Found:
+    """Return how surprising those are who led so many, beside the `usual` share; how many that is, and their names."""
+    heavy = {name: one for name, one in seen.items() if one.led(least) and one.linked() == linked}
+    return _surprise(heavy, len(seen), usual), least, usual * len(seen), sorted(heavy)
 
 
-def _learned(state: LedState, step: int, began: dict[str, Led], level: int, hot: bool) -> int:
+def _learned(began: dict[str, Led], least: int, usual: float, hot: bool) -> int:
     """Return how many led as many; of a day that is told no more than that it may become usual in a week."""
-    number = sum([one.led(LED[level]) for one in began.values()])
-    return min(number, 1 + round(_usual(state, step, level) * len(began))) if hot else number
+    number = sum([one.led(least) for one in began.values()])
+    return min(number, 1 + round(usual * len(began))) if hot else number
 
 
-def _usual(state: LedState, step: int, level: int) -> float:
-    """Return the share of newcomers who lead as many, at most, of those who lead anybody."""
+def _usual(state: LedState, step: int) -> list[float]:
+    """Return the share of newcomers who lead as many as each of `LED`, at most, of those who lead anybody."""
     every, *many = state.past(step)
-    return min(0.9, SWING * (many[level] + SHARES[level] * WEIGHT) / (every + WEIGHT))
+    return [min(0.9, SWING * (number + share * WEIGHT) / (every + WEIGHT))
+            for number, share in zip(many, SHARES, strict=True)]  # fmt: skip
 
 
 def _surprise(heavy: dict[str, Led], every: int, usual: float) -> float:

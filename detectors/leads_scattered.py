@@ -24,6 +24,15 @@ NEARLY_ALL = 0.9
 DAYS = 4  # of the window on which one was led away: a burst is `mass_contact`'s, and mostly has one lead
 
 
+@by_event
+@only(LINKED | REACHED)
+def leads_stranger(_detector: object, event: Event) -> bool:
+    """Tell whether a message of somebody's hand leads a stranger somewhere: a `remembers`."""
+    if event.kind != "message" or event.target is None or event.novel & (NO_STRANGER | CUSTOMARY):
+        return False
+    return bool((event.domains or event.contacts) and (event.ip or event.device))
+
+
 class LeadsScattered(OverWindow):
     """Strangers whom one account wrote to, each led to a number, name or site that it told nobody else, in nine days.
 
@@ -47,19 +56,12 @@ class LeadsScattered(OverWindow):
     by_site = True  # only there is known who wrote first
     members_are_accounts = False
     steps = 36
+    remembers = leads_stranger
 
     def __init__(self, alert_at: float = 0.5, *, window_s: float = 777_600.0, least: float = 12,
                  usual: float = 0.35, burstiness: float = 1.0) -> None:  # fmt: skip
         """See `WindowDetector`; what is counted are strangers."""
         super().__init__(alert_at, window_s=window_s, least=least, usual=usual, burstiness=burstiness)
-
-    @by_event
-    @only(LINKED | REACHED)
-    def remembers(self, event: Event) -> bool:
-        """Note messages of somebody's hand that lead a stranger somewhere."""
-        if event.kind != "message" or event.target is None or event.novel & (NO_STRANGER | CUSTOMARY):
-            return False
-        return bool((event.domains or event.contacts) and (event.ip or event.device))
 
     def member(self, event: Event) -> str | None:
         """Count pairs of a stranger and what he was led to."""

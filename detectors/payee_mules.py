@@ -64,13 +64,13 @@ class PayeeMules(SeveralWindows, PayeeMulesWords):
 
     def note(self, event: Event, tally: Tally) -> None:
         """Note who paid on which device, and where, and whether again, or a day or more after the sign-up."""
-        told = PARTED.join((event.device or "", network_of(event.ip or ""), event.subject))
-        if told in (tally.strangers or ()):  # whichever of both comes first: so the step's begin
-            tally.carry(pair(event.device or "", event.subject), event.time // self.step_s * self.step_s)
-        for thing in (event.device or "", f"{CARD}{event.card}") if event.card else (event.device or "",):
-            tally.stranger(PARTED.join((thing, network_of(event.ip or ""), event.subject)), event.time)
+        device, place = event.device or "", PARTED.join(("", network_of(event.ip or ""), event.subject))
+        if f"{device}{place}" in (tally.strangers or ()):  # whichever of both comes first: so the step's begin
+            tally.carry(pair(device, event.subject), event.time // self.step_s * self.step_s)
+        for thing in (device, f"{CARD}{event.card}") if event.card else (device,):
+            tally.stranger(f"{thing}{place}", event.time)
         if not event.novel & NEW_TODAY:
-            tally.carry(pair(event.device or "", event.subject), event.time)
+            tally.carry(pair(device, event.subject), event.time)
 
     def score(self, event: Event, state: WindowState, key: str) -> Signal | None:
         """Return the surprise of the window that the event ends."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import factorial, log10
 
 from detectors.reported_devices_state import Names
@@ -27,9 +27,8 @@ def usual_of(others: Sequence[str], reports: dict[str, Names]) -> float:
 
 def beside(accounts: dict[str, float], reports: dict[str, Names]) -> float:
     """Return the surprise of what else speaks against a device's accounts: more reporters, and that they take turns."""
-    heads = Counter([one for name in accounts for one in reports[name]])
-    own = [sum([heads[one] == 1 for one in reports[name]]) for name in accounts]
-    many = sum([2 * log10(max(REPORTERS, min(number, HEADS)) / REPORTERS) for number in own])
+    heads = _own_reporters(accounts, reports).values()
+    many = sum([2 * log10(max(REPORTERS, min(number, HEADS)) / REPORTERS) for number in heads])
     return many + (log10(factorial(len(accounts))) if in_turn(accounts, reports) else 0.0)
 
 
@@ -42,9 +41,10 @@ def in_turn(accounts: dict[str, float], reports: dict[str, Names]) -> bool:
 
 def reported_of(names: Names, reports: dict[str, Names]) -> dict[str, float]:
     """Return which of a device's accounts enough people reported, each of whom reported no other of them."""
+    return {name: names[name][0] for name, heads in _own_reporters(names, reports).items() if heads >= REPORTERS}
+
+
+def _own_reporters(names: Collection[str], reports: dict[str, Names]) -> dict[str, int]:
+    """Return how many people reported each of some accounts, and no other of them."""
     heads = Counter([one for name in names for one in reports.get(name, ())])
-    return {
-        name: first[0]
-        for name, first in names.items()
-        if sum([heads[one] == 1 for one in reports.get(name, ())]) >= REPORTERS
-    }
+    return {name: sum([heads[one] == 1 for one in reports.get(name, ())]) for name in names}

@@ -79,7 +79,7 @@ def judged(week: Week, agent: int) -> Group:
     found.newcomers, found.others = week.newcomers.total() - len(made), week.others.total() - found.known
     if len(made) < LEAST or found.known > FEW * len(made) or found.others < KNOWN_LEAST:
         return found
-    if _outdated(week, next(iter(made.values())).program, len(made)) and _apart(week, made):
+    if _outdated(week, next(iter(made.values())).program, len(made)) and _apart(week, found):
         number = len(made) + found.known
         found.surprise = max(0.0, binomial(number, len(made), _share(week, made)) - log10(len(week.new)))
     return found
@@ -93,10 +93,10 @@ def _outdated(week: Week, program: str, mine: int) -> bool:
     return bool(version) and every >= LEAST and newer >= max(NEWER * every, mine)
 
 
-def _apart(week: Week, made: dict[str, Made]) -> bool:
+def _apart(week: Week, group: Group) -> bool:
     """Tell whether a group is from several addresses and devices, is no class and no firm."""
-    lines, size = {one.line for one in made.values() if one.line}, len(made)
-    if len(lines) < LINES_LEAST or most_alike(one.line for one in made.values()) > ONE_LINE * size:
+    made, size = group.made, len(group.made)
+    if group.lines < LINES_LEAST or most_alike(one.line for one in made.values()) > ONE_LINE * size:
         return False
     if most_alike(one.device for one in made.values()) > max(3.0, DEVICE_MOST * size):
         return False

@@ -30,5 +30,4 @@ def one_device(often: Mapping[str, tuple[int, Names]], uses: Uses, oft: float) -
     if not found:
         return Shared({})
     surprise, device, number, names = max(found, key=lambda one: (one[0], one[1]))
-    usual = several * 10 ** -binomial(len(names), number, share)
-    return Shared({device: names}, (), number, usual, max(0.0, surprise), len(uses.devices), ALONE)
+    return Shared({device: names}, (), number, 10**-surprise, max(0.0, surprise), len(uses.devices), ALONE)

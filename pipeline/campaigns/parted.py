@@ -63,9 +63,9 @@ def _joined(site: Side, near: list[set[str]], sides: Mapping[str, Side]) -> list
         else:
             waves.append([now])
     known = frozenset[int]().union(*[sides[name].crowd for part in near for name in part])
-    mine = next((wave for wave in waves if _has_most(site, near, sides, wave)), waves[0] if waves else None)
+    mine = next((wave for wave in waves if _has_most(site, _of(wave, near), sides)), waves[0] if waves else None)
     counts_else = site.area != ENTRIES and not brief  # of logins a loud minute is counted in a sum of days anyway
-    if mine is not None and counts_else and not _has_most(site, near, sides, mine, A_PART):
+    if mine is not None and counts_else and not _has_most(site, _of(mine, near), sides, A_PART):
         others |= {place for _, _, place in mine}
     summed = [wave for wave in waves if wave is not mine and _is_sum(site, seen, known, wave)]
     others |= {place for wave in summed for _, _, place in wave}
@@ -79,7 +79,7 @@ def _is_told(site: Side, part: set[str], sides: Mapping[str, Side]) -> bool:
     """
     if not any([sides[name].wide for name in part]):
         return False
-    return not _has_most(site, [part], sides, [(0.0, 0.0, 0)])
+    return not _has_most(site, [part], sides)
 
 
 def _slept(site: Side, seen: Mapping[int, float], part: Sequence[Side]) -> bool:
@@ -124,10 +124,14 @@ def _span(part: Iterable[str], seen: Mapping[int, float], sides: Mapping[str, Si
     return min(times), max(times)
 
 
-def _has_most(site: Side, near: list[set[str]], sides: Mapping[str, Side],
-              wave: Iterable[tuple[float, float, int]], share: float = SHARE) -> bool:  # fmt: skip
+def _of(wave: Iterable[tuple[float, float, int]], near: list[set[str]]) -> list[set[str]]:
+    """Return the parts of a wave."""
+    return [near[place] for _, _, place in wave]
+
+
+def _has_most(site: Side, attacks: Iterable[Set[str]], sides: Mapping[str, Side], share: float = SHARE) -> bool:
     """Tell whether most accounts noted on the site are those of some attacks; of very many, of those that are kept."""
-    parts = [sides[name] for _, _, place in wave for name in near[place]]
+    parts = [sides[name] for attack in attacks for name in attack]
     limit = min([reach(part.finding.crowd, part.finding.alert.accounts_total) for part in (site, *parts)])
     theirs = frozenset[int]().union(*[part.crowd for part in parts])
     noted = [who for who in site.crowd if who < limit]

@@ -72,4 +72,4 @@ HIDDEN_HELD = (
     "system prompt anweisung instruktion vorgabe konfiguration regeln richtlinien passw schlussel zugangsdaten text "
     "worte alles"
 )
-LIMITS_HELD = "zensur tabus schrankung grenze bedenken"
+LIMITS_HELD = "zensur tabus schrankung schranken grenze bedenken"

@@ -27,6 +27,11 @@ def test_whatever_shows_a_sign_holds_one_of_its_pieces(sign: str, examples: int)
     holds()
 
 
+def test_limits_that_are_barriers_are_held_in_german_too() -> None:
+    shown = "ohne ethische schranken"
+    assert held(shown, cut(shown)) & 1 << list(NEEDED).index("free")
+
+
 @pytest.mark.parametrize("sign", sorted(SIGNS))
 def test_the_pieces_of_a_sign_are_seldom_in_ordinary_work(sign: str) -> None:
     ordinary = "translate this letter into french, please, and make it sound friendly"
